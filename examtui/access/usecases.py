@@ -1,0 +1,81 @@
+"""The registry of use cases: one function per thing that a user does, with the permission that it needs.
+
+The command line and the screens call use cases and nothing below them. A test goes through the registry with every
+role.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from peewee import IntegrityError, OperationalError
+
+from examtui.access.actor import Actor, actor_for
+from examtui.access.permissions import Permission
+from examtui.errors import Conflict, ExamtuiError, Unavailable
+from examtui.model.base import database
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class UseCase:
+    """An entry of the registry; ``writes`` says that the call runs in one transaction and leaves an audit entry."""
+
+    name: str
+    permission: Permission
+    writes: bool
+    function: Callable[..., Any]
+
+
+REGISTRY: dict[str, UseCase] = {}
+
+
+def use_case(
+    name: str, permission: Permission, *, writes: bool = False
+) -> Callable[[Callable[Concatenate[Actor, P], R]], Callable[Concatenate[Actor, P], R]]:
+    """Make a function of an actor a use case: check the permission, and for one that ``writes`` open the transaction.
+
+    A writing use case reads the actor's grants again inside its transaction, so that a grant revoked or an account
+    disabled a moment ago no longer counts. The database's refusals become ``Conflict`` and ``Unavailable``.
+    """
+
+    def register(function: Callable[Concatenate[Actor, P], R]) -> Callable[Concatenate[Actor, P], R]:
+        def call(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            try:
+                if not writes:
+                    actor.require(permission)
+                    return function(actor, *args, **kwargs)
+                with database.atomic():
+                    current = actor_for(actor.login)
+                    current.require(permission)
+                    return function(current, *args, **kwargs)
+            except IntegrityError as error:
+                raise Conflict(
+                    "Un autre enregistrement a changé entre-temps ou porte déjà ce nom : relisez et recommencez."
+                ) from error
+            except OperationalError as error:
+                raise _unavailable(error) from error
+
+        if name in REGISTRY:
+            raise RuntimeError(f"two use cases are named {name}")
+        wraps(function)(call)
+        REGISTRY[name] = UseCase(name, permission, writes, call)
+        return call
+
+    return register
+
+
+def _unavailable(error: OperationalError) -> ExamtuiError:
+    reason = str(error)
+    if "locked" in reason:
+        return Unavailable(
+            "La base est occupée par un autre travail : rien n'a été changé, recommencez dans un instant."
+        )
+    if "full" in reason:
+        return Unavailable("Le disque est plein : rien n'a été changé. Libérez de la place, puis recommencez.")
+    if "readonly" in reason:
+        return Unavailable("La base est en lecture seule : rien n'a été changé. Prévenez l'administrateur.")
+    return Unavailable(f"La base de données ne répond pas : rien n'a été changé ({reason}).")

@@ -1,0 +1,60 @@
+"""Verifying the audit chain."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+
+from examtui import home
+from examtui.audit.log import FIRST_MAC, HEAD_ID, entry_mac
+from examtui.model import AuditEntry, AuditHead, AuditPayload
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What the verification found: entries read, payloads purged, and a French sentence for each fault (at most 20)."""
+
+    entries: int
+    purged: int
+    faults: tuple[str, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Tell whether nothing was tampered with."""
+        return not self.faults
+
+
+_MOST_FAULTS = 20
+
+
+def verify() -> Verification:
+    """Read the whole log and check numbers, chain, payloads and tail."""
+    key = home.current().audit_key
+    mac, number, purged = FIRST_MAC, 0, 0
+    faults: list[str] = []
+    rows = (
+        AuditEntry.select(AuditEntry, AuditPayload.body)
+        .left_outer_join(AuditPayload, on=(AuditPayload.entry == AuditEntry.id), attr="payload")
+        .order_by(AuditEntry.id)
+    )
+    for entry in rows.iterator():
+        number += 1
+        if entry.id != number:
+            faults.append(f"Il manque l'entrée n° {number} : la suivante porte le n° {entry.id}.")
+            number = entry.id
+        fields = (entry.at, entry.login, entry.action, entry.subject_type, entry.subject_id, entry.digest)
+        expected = entry_mac(key, mac, number, *fields)
+        if not hmac.compare_digest(expected, entry.mac):
+            faults.append(f"L'entrée n° {entry.id} a été modifiée, ou celle qui la précède.")
+        mac = entry.mac
+        payload = getattr(entry, "payload", None)
+        body = payload.body if payload is not None else None
+        if body is None:
+            purged += 1
+        elif hashlib.sha256(body.encode()).hexdigest() != entry.digest:
+            faults.append(f"Le contenu de l'entrée n° {entry.id} a été modifié.")
+        if len(faults) >= _MOST_FAULTS:
+            break
+    head = AuditHead.get_or_none(AuditHead.id == HEAD_ID)
+    if len(faults) < _MOST_FAULTS and (number, mac) != ((head.count, head.mac) if head else (0, FIRST_MAC)):
+        faults.append("La fin du journal a été coupée, ou des entrées ont été ajoutées hors du programme.")
+    return Verification(number, purged, tuple(faults))

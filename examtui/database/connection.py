@@ -1,0 +1,76 @@
+"""Opening SQLite or PostgreSQL so that both behave alike for the models.
+
+SQLite: write transactions begin IMMEDIATE (with the deferred BEGIN, twenty processes gave 290 lock errors; with
+IMMEDIATE none), write-ahead log, foreign keys on. A thread that works on the database does so inside
+``database.connection_context()``; the event loop never holds a connection.
+"""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from peewee import Database, PostgresqlDatabase, SqliteDatabase
+
+from examtui.errors import SettingsError
+
+BUSY_TIMEOUT_SECONDS = 10
+PAGE_CACHE_KIB = 16 * 1024
+
+
+def make_database(url: str, home: Path) -> Database:
+    """Return the closed database that ``url`` names.
+
+    ``sqlite:NAME`` is a file in ``home`` (or an absolute path), ``postgresql://user@host:port/name?options`` a server.
+
+    Raises:
+        SettingsError: the URL is of neither form.
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        name = unquote(parts.path or parts.netloc)
+        if not name.strip("/"):
+            raise SettingsError("Réglage «database.url» : donnez un nom de fichier, par exemple «sqlite:examtui.db».")
+        return _sqlite(home / name)
+    if parts.scheme in ("postgresql", "postgres"):
+        return _postgresql(url)
+    raise SettingsError(
+        "Réglage «database.url» : écrivez «sqlite:examtui.db» ou «postgresql://utilisateur@serveur/base»."
+    )
+
+
+def _sqlite(path: Path) -> Database:
+    return SqliteDatabase(
+        str(path),
+        pragmas={
+            "foreign_keys": 1,
+            "synchronous": 1,
+            "cache_size": -PAGE_CACHE_KIB,
+            "temp_store": 2,
+        },
+        timeout=BUSY_TIMEOUT_SECONDS,
+        lock_type="IMMEDIATE",
+    )
+
+
+def _postgresql(url: str) -> Database:
+    parts = urlsplit(url)
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    if parts.hostname:
+        options["host"] = unquote(parts.hostname)
+    if parts.port:
+        options["port"] = parts.port
+    if parts.username:
+        options["user"] = unquote(parts.username)
+    if parts.password:
+        options["password"] = unquote(parts.password)
+    return PostgresqlDatabase(parts.path.lstrip("/"), prefer_psycopg3=True, **options)
+
+
+def is_postgresql(database: Any) -> bool:
+    """Tell whether ``database`` (or the proxy that stands for it) is a PostgreSQL server."""
+    return isinstance(getattr(database, "obj", None) or database, PostgresqlDatabase)
+
+
+def bind(proxy: Any, real: Database) -> None:
+    """Make ``proxy`` stand for ``real``."""
+    proxy.initialize(real)

@@ -1,0 +1,1 @@
+"""Settings in TOML: one table of documented, typed keys; unknown keys are kept."""
