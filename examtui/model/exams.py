@@ -43,6 +43,7 @@ class Exam(Base):
 
     code = CharField(max_length=16, unique=True)
     label = CharField()
+    revision = IntegerField(default=1)
 
 
 class ExamSession(Base):
@@ -52,6 +53,7 @@ class ExamSession(Base):
     exam_id: int
     year = IntegerField()
     label = CharField()
+    revision = IntegerField(default=1)
 
     class Meta:
         """A label stands once in an exam."""
@@ -71,6 +73,7 @@ class Speciality(Base):
     exam_session_id: int
     code = CharField()
     label = CharField(default="")
+    revision = IntegerField(default=1)
 
     class Meta:
         """A code stands once in a session."""

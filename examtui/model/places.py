@@ -59,6 +59,7 @@ class Centre(Base):
     school_id: int
     function = CharField(max_length=16, choices=[(value.value, value.value) for value in CentreFunction])
     autonomous = BooleanField(default=False)
+    revision = IntegerField(default=1)
 
     class Meta:
         """One centre for a school and a function."""
@@ -88,6 +89,7 @@ class Commission(Base):
     school = ForeignKeyField(School, backref="commissions", on_delete="RESTRICT")
     school_id: int
     name = CharField()
+    revision = IntegerField(default=1)
 
     class Meta:
         """A name stands once in a school."""
@@ -132,6 +134,7 @@ class ServiceWindow(Base):
     exam_session_id: int
     opens_at = DateTimeField()
     closes_at = DateTimeField()
+    revision = IntegerField(default=1)
 
     class Meta:
         """One window for a kind, an academy and a session."""

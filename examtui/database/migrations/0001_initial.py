@@ -104,6 +104,7 @@ def up(migrator, db):
     class Exam(Model):
         code = CharField(unique=True, max_length=16)
         label = CharField()
+        revision = IntegerField(default=1)
 
         class Meta:
             database = db
@@ -115,6 +116,7 @@ def up(migrator, db):
         exam = ForeignKeyField(Exam, on_delete="RESTRICT")
         year = IntegerField()
         label = CharField()
+        revision = IntegerField(default=1)
 
         class Meta:
             database = db
@@ -127,6 +129,7 @@ def up(migrator, db):
         exam_session = ForeignKeyField(ExamSession, on_delete="RESTRICT")
         code = CharField()
         label = CharField(default="")
+        revision = IntegerField(default=1)
 
         class Meta:
             database = db
@@ -200,6 +203,7 @@ def up(migrator, db):
         school = ForeignKeyField(School, on_delete="RESTRICT")
         function = CharField(max_length=16)
         autonomous = BooleanField(default=False)
+        revision = IntegerField(default=1)
 
         class Meta:
             database = db
@@ -225,6 +229,7 @@ def up(migrator, db):
     class Commission(Model):
         school = ForeignKeyField(School, on_delete="RESTRICT")
         name = CharField()
+        revision = IntegerField(default=1)
 
         class Meta:
             database = db
@@ -386,6 +391,7 @@ def up(migrator, db):
         exam_session = ForeignKeyField(ExamSession, on_delete="CASCADE")
         opens_at = DateTimeField()
         closes_at = DateTimeField()
+        revision = IntegerField(default=1)
 
         class Meta:
             database = db
