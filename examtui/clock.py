@@ -21,6 +21,11 @@ def local(moment: datetime) -> datetime:
     return moment.replace(tzinfo=UTC).astimezone(PARIS)
 
 
+def utc(wall: datetime) -> datetime:
+    """A wall-clock time of French schools (naive) as the database keeps moments; the inverse of ``local``."""
+    return wall.replace(tzinfo=PARIS).astimezone(UTC).replace(tzinfo=None, microsecond=0)
+
+
 def today() -> date:
     """Today's date on the wall of a French school."""
     return local(utc_now()).date()
