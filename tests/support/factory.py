@@ -5,6 +5,8 @@ from itertools import count
 from typing import Any
 
 from examtui.access import Actor, actor_for
+from examtui.clock import utc_now
+from examtui.identifiers import uai_letter
 from examtui.model import (
     Academy,
     Assignment,
@@ -27,8 +29,8 @@ from examtui.model import (
 from examtui.model.exams import Form, Nature
 from examtui.model.identity import Role
 from examtui.model.places import CentreFunction
-
-_UAI_LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
+from examtui.search.fold import index_words, reverse_of, sort_key
+from examtui.search.ranks import assign_ranks
 
 
 class Factory:
@@ -44,9 +46,10 @@ class Factory:
     def school(self, name: str = "LPO BELLEVUE TOULOUSE", uai: str | None = None, **fields: Any) -> School:
         """A school of ``academy`` (Toulouse); without ``uai`` it gets a valid one of its own."""
         if uai is None:
-            number = 310_0000 + next(self._numbers)
-            uai = f"{number:07}{_UAI_LETTERS[number % 23]}"
-        fields.setdefault("academy", fields.get("academy") or self.academy())
+            digits = f"031{next(self._numbers):04}"
+            uai = digits + uai_letter(digits)
+        if "academy" not in fields:
+            fields["academy"] = self.academy()
         return School.create(uai=uai, name=name, **fields)
 
     def user(
@@ -59,8 +62,6 @@ class Factory:
         disabled: bool = False,
     ) -> User:
         """A user, with a grant if ``role`` is given: for ``school``, for ``academy``, or for everything."""
-        from examtui.clock import utc_now
-
         login = login or f"user{next(self._numbers)}"
         user = User.create(login=login, name=login.title(), disabled=disabled, created_at=utc_now())
         if role is not None:
@@ -93,7 +94,8 @@ class Factory:
         **fields: Any,
     ) -> Candidate:
         """A candidate in its place in the alphabetical order; with ``division`` it is a pupil of that class too."""
-        fields.setdefault("academy", school.academy if school else self.academy())
+        if "academy" not in fields:
+            fields["academy"] = school.academy if school else self.academy()
         fields.setdefault("birth_date", date(2006, 3, 12))
         values = {"family_name": family_name, "first_names": first_names, "school": school, **fields}
         candidate = Candidate.create(**values, **derived_columns(values))
@@ -173,11 +175,10 @@ class Factory:
 
 def derived_columns(values: dict[str, Any]) -> dict[str, Any]:
     """The columns of a candidate that follow from the others: place in the order, folded words, reversed numbers."""
-    last = Candidate.select(Candidate.rank).order_by(Candidate.rank.desc()).first()
-    number, ine = values.get("number"), values.get("ine")
+    family, first = values["family_name"], values["first_names"]
     return {
-        "rank": (last.rank if last else 0) + 1024,
-        "words": f"{values['family_name']} {values['first_names']}".casefold(),
-        "number_reversed": number[::-1] if number else None,
-        "ine_reversed": ine[::-1] if ine else None,
+        "rank": assign_ranks([sort_key(family, first)])[0],
+        "words": index_words(family, values.get("usage_name", ""), first),
+        "number_reversed": reverse_of(values.get("number")),
+        "ine_reversed": reverse_of(values.get("ine")),
     }
