@@ -12,6 +12,7 @@ from peewee import (
     TimeField,
 )
 
+from examtui import texts
 from examtui.model.base import Base
 
 
@@ -38,6 +39,11 @@ class MarkingMode(StrEnum):
     CALCULATED = "Calculée"
 
 
+def session_title(code: str, exam: str, year: int, label: str) -> str:
+    """The title of a session in the notation of seed 002 (list of missions), blank before the comma included."""
+    return texts.SESSION_TITLE.format(code=code, exam=exam, year=year, label=label)
+
+
 class Exam(Base):
     """An exam: code ``470`` and label ``BCG``; CFG and DNB have their name as code."""
 
@@ -62,8 +68,8 @@ class ExamSession(Base):
 
     @property
     def title(self) -> str:
-        """The session in the seed's own notation (seed 002, list of missions), blank before the comma included."""
-        return f"{self.exam.code}, {self.exam.label}, {self.year} ,{self.label}"
+        """The session as the lists of missions show it (see ``session_title``)."""
+        return session_title(self.exam.code, self.exam.label, self.year, self.label)
 
 
 class Speciality(Base):
