@@ -1,0 +1,73 @@
+"""Writing results: plain text that no data can turn into terminal orders, tables, and JSON.
+
+``examtui`` prints what comes from files and databases; none of it may move the cursor or reverse the writing.
+"""
+
+import json
+import sys
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+import click
+
+_DANGEROUS = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+_HARMLESS = frozenset("\u00ad\u200c\u200d")
+
+
+def clean(text: str, keep: str = "") -> str:
+    """Return ``text`` with every control, direction and surrogate character shown as «�», but those in ``keep``."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        "\ufffd"
+        if unicodedata.category(character) in _DANGEROUS and character not in keep and character not in _HARMLESS
+        else character
+        for character in text
+    )
+
+
+def say(text: str = "") -> None:
+    """Print a line of text, made harmless; newlines in it are kept."""
+    click.echo(clean(text, keep="\n"))
+
+
+def warn(text: str) -> None:
+    """Print a line for the user on stderr, so that stdout stays data."""
+    click.echo(clean(text, keep="\n"), err=True)
+
+
+def say_json(data: Any) -> None:
+    """Print ``data`` as JSON (dates in ISO form, decimals as text); the only thing that ``--json`` prints on stdout."""
+    encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "")
+    text = json.dumps(data, ensure_ascii=encoding != "utf8", indent=2, default=_plain)
+    click.echo(text.encode("utf-8", "backslashreplace").decode())
+
+
+def say_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print rows under their headers in aligned columns."""
+    lines = [[clean(str(cell)) for cell in row] for row in rows]
+    widths = [max(cell_width(line[column]) for line in (list(headers), *lines)) for column in range(len(headers))]
+    for line in (list(headers), *lines):
+        padded = [cell + " " * (width - cell_width(cell)) for cell, width in zip(line, widths, strict=True)]
+        click.echo("  ".join(padded).rstrip())
+
+
+def cell_width(text: str) -> int:
+    """How many terminal cells ``text`` takes."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        for character in text
+    )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    raise TypeError(f"{type(value)} in JSON output")
