@@ -1,0 +1,1 @@
+"""Inscription: exams, candidates, and what may be corrected of them by hand."""

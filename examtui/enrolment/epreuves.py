@@ -1,0 +1,294 @@
+"""Épreuves by hand (PRODUCT.md, «Épreuves»): lists, corrections, and the one that a person means by a code."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date, time
+from decimal import Decimal
+from typing import Any
+
+from peewee import fn
+
+from examtui import inputs
+from examtui.access import Actor, Permission, use_case
+from examtui.access.lookup import found, holders
+from examtui.audit import changes
+from examtui.enrolment.exams import find_speciality
+from examtui.errors import InvalidInput, NotFound, Unavailable
+from examtui.model import Assignment, Delegation, Epreuve, EpreuveRegistration, Exam, ExamSession, Speciality
+from examtui.model.exams import Form, MarkingMode, Nature
+from examtui.plaintext import plain
+from examtui.rules.epreuves import measure_faults, schedule_faults, twin_fault
+from examtui.rules.usage import Use, deletion_refusal
+
+_NUMBER = re.compile(r"(?:n°|no|#)?\s*([0-9]{1,12})", re.IGNORECASE)
+_MOST_LISTED = 20
+
+
+@dataclass(frozen=True)
+class EpreuveValues:
+    """What is typed for an épreuve: ``duration`` in minutes, dates and hours on the centre's wall clock."""
+
+    code: str
+    label: str
+    nature: str = Nature.PONCTUELLE.value
+    form: str = Form.WRITTEN.value
+    discipline: str = ""
+    coefficient: Decimal | None = None
+    scale: Decimal | None = None
+    duration: int | None = None
+    start_date: date | None = None
+    end_date: date | None = None
+    start_time: time | None = None
+    end_time: time | None = None
+    organisable: bool = False
+    marking_mode: str = MarkingMode.ENTERED.value
+
+
+@dataclass(frozen=True)
+class EpreuveView:
+    """An épreuve with its speciality, session and twin; ``id`` is its number."""
+
+    id: int
+    session_id: int
+    session_title: str
+    session_label: str
+    speciality_id: int
+    speciality_code: str
+    title: str
+    values: EpreuveValues
+    twin_id: int | None
+    twin_title: str
+    revision: int
+
+    @property
+    def named(self) -> str:
+        """The épreuve as lists of several name it, with its number and everything that tells it from others."""
+        return f"n° {self.id} · {self.speciality_code}/{self.title} ({self.session_label})"
+
+
+class SeveralEpreuves(InvalidInput):
+    """What was typed names several épreuves (``matches``): they are listed, and nothing is done."""
+
+    code = "plusieurs"
+
+    def __init__(self, typed: str, matches: list[EpreuveView]) -> None:
+        self.matches = matches
+        lines = [match.named for match in matches[:_MOST_LISTED]]
+        if len(matches) > _MOST_LISTED:
+            lines.append(f"et {len(matches) - _MOST_LISTED} autres")
+        super().__init__(
+            f"«{typed}» désigne {len(matches)} épreuves, rien n'a été fait : donnez le numéro de la bonne.\n  "
+            + "\n  ".join(lines),
+            "epreuve",
+        )
+
+
+@use_case("epreuves.list", Permission.READ_EXAMS)
+def list_epreuves(
+    _actor: Actor, *, session_id: int | None = None, speciality_id: int | None = None
+) -> list[EpreuveView]:
+    """Return the épreuves of a session, of a speciality, or all; by session, speciality, code and label."""
+    wanted = []
+    if session_id is not None:
+        wanted.append(Speciality.exam_session == session_id)
+    if speciality_id is not None:
+        wanted.append(Epreuve.speciality == speciality_id)
+    return _views(*wanted)
+
+
+@use_case("epreuves.read", Permission.READ_EXAMS)
+def read_epreuve(_actor: Actor, epreuve_id: int) -> EpreuveView:
+    """Return one épreuve.
+
+    Raises:
+        NotFound: there is none.
+    """
+    return _view(epreuve_id)
+
+
+@use_case("epreuves.resolve", Permission.READ_EXAMS)
+def resolve_epreuve(_actor: Actor, typed: str) -> EpreuveView:
+    """Return the one épreuve that ``typed`` names: a code, ``SPÉCIALITÉ/CODE``, or its number (``12``, ``n°12``).
+
+    A code that is all digits goes before a number; ``n°`` before it makes it a number.
+
+    Raises:
+        NotFound: it names none.
+        SeveralEpreuves: it names several.
+    """
+    wanted = plain(typed).strip()
+    matches = _views((Epreuve.code == wanted) | (fn.UPPER(Epreuve.code) == wanted.upper()))
+    if not matches and "/" in wanted:
+        speciality, code = (part.strip().upper() for part in wanted.split("/", 1))
+        matches = _views(fn.UPPER(Speciality.code) == speciality, fn.UPPER(Epreuve.code) == code)
+    if not matches and (number := _NUMBER.fullmatch(wanted)):
+        matches = _views(Epreuve.id == int(number[1]))
+    if not matches:
+        raise NotFound(
+            f"Aucune épreuve ne s'appelle «{wanted[:60]}» : donnez un code (C001C), une spécialité et un code "
+            "(BCG/C001C) ou le numéro de l'épreuve."
+        )
+    if len(matches) > 1:
+        raise SeveralEpreuves(wanted, matches)
+    return matches[0]
+
+
+@use_case("epreuves.create", Permission.MANAGE_EXAMS, writes=True)
+def create_epreuve(actor: Actor, speciality_id: int, values: EpreuveValues) -> EpreuveView:
+    """Make an épreuve in a speciality.
+
+    Raises:
+        NotFound: there is no such speciality.
+        InvalidInput: a value is wrong, or code and label are taken together.
+    """
+    speciality = find_speciality(speciality_id)
+    checked = _checked(speciality, values, None)
+    row = changes.create(actor.login, "epreuves.create", Epreuve, {"speciality": speciality.id, **asdict(checked)})
+    return _view(row.id)
+
+
+@use_case("epreuves.correct", Permission.MANAGE_EXAMS, writes=True)
+def correct_epreuve(actor: Actor, epreuve_id: int, revision: int, values: EpreuveValues) -> EpreuveView:
+    """Correct an épreuve seen at ``revision``.
+
+    Raises:
+        NotFound: there is none.
+        InvalidInput: a value is wrong, or code and label are taken together.
+        Conflict: somebody else saved first.
+    """
+    row = _epreuve(epreuve_id)
+    checked = _checked(row.speciality, values, row.id)
+    changes.correct(actor.login, "epreuves.correct", row, revision, asdict(checked))
+    return _view(epreuve_id)
+
+
+@use_case("epreuves.link", Permission.MANAGE_EXAMS, writes=True)
+def link_epreuves(actor: Actor, epreuve_id: int, revision: int, twin_id: int | None) -> EpreuveView:
+    """Make two épreuves the two halves of one (HLP), each the twin of the other; None undoes the link of both.
+
+    Raises:
+        NotFound: there is no such épreuve.
+        InvalidInput: they cannot be twins; the sentence says why.
+        Conflict: somebody else saved first.
+    """
+    row = _epreuve(epreuve_id)
+    former = Epreuve.get_or_none(Epreuve.id == row.twin_id) if row.twin_id else None
+    twin = None
+    if twin_id is not None:
+        twin = _epreuve(twin_id)
+        fault = twin_fault(
+            twin.id == row.id,
+            twin.speciality.exam_session_id == row.speciality.exam_session_id,
+            twin.twin_id not in (None, row.id),
+        )
+        if fault is not None:
+            inputs.refuse(_sentence(fault.sentence), "twin")
+    changes.correct(actor.login, "epreuves.link", row, revision, {"twin": twin_id})
+    if former is not None and former.id != twin_id:
+        changes.correct(actor.login, "epreuves.link", former, former.revision, {"twin": None})
+    if twin is not None:
+        changes.correct(actor.login, "epreuves.link", twin, twin.revision, {"twin": row.id})
+    return _view(epreuve_id)
+
+
+@use_case("epreuves.delete", Permission.MANAGE_EXAMS, writes=True)
+def delete_epreuve(actor: Actor, epreuve_id: int, revision: int) -> None:
+    """Delete an épreuve that nothing uses.
+
+    Raises:
+        NotFound: there is none.
+        Unavailable: it is in use; the sentence says by what.
+        Conflict: somebody else saved first.
+    """
+    row = _epreuve(epreuve_id)
+    refusal = deletion_refusal(
+        f"L'épreuve {row.title}",
+        (
+            Use(holders(EpreuveRegistration.epreuve, row), "inscription", "inscriptions"),
+            Use(holders(Assignment.epreuve, row), "affectation", "affectations"),
+            Use(holders(Delegation.epreuve, row), "délégation", "délégations"),
+            Use(holders(Epreuve.twin, row), "épreuve liée", "épreuves liées"),
+        ),
+        "Retirez-les d'abord.",
+    )
+    if refusal:
+        raise Unavailable(refusal)
+    changes.delete(actor.login, "epreuves.delete", row, revision)
+
+
+def _epreuve(epreuve_id: int) -> Epreuve:
+    return found(Epreuve.select().where(Epreuve.id == epreuve_id), "Cette épreuve n'existe pas : relisez la liste.")
+
+
+def _checked(speciality: Speciality, values: EpreuveValues, but: int | None) -> EpreuveValues:
+    checked = EpreuveValues(
+        **{
+            **asdict(values),
+            "code": inputs.required(values.code, "code", "le code de l'épreuve"),
+            "label": inputs.required(values.label, "label", "le libellé de l'épreuve"),
+            "nature": inputs.chosen(values.nature, list(Nature), "nature", "la nature"),
+            "form": inputs.chosen(values.form, list(Form), "form", "la forme"),
+            "discipline": inputs.text(values.discipline, "discipline", "la discipline"),
+            "marking_mode": inputs.chosen(
+                values.marking_mode, list(MarkingMode), "marking_mode", "le mode de notation"
+            ),
+        }
+    )
+    faults = [
+        *measure_faults(checked.coefficient, checked.scale, checked.duration),
+        *schedule_faults(checked.start_date, checked.end_date, checked.start_time, checked.end_time),
+    ]
+    for field, fault in faults:
+        inputs.refuse(_sentence(fault.sentence), field)
+    name = (checked.code.casefold(), checked.label.casefold())
+    for row in Epreuve.select(Epreuve.id, Epreuve.code, Epreuve.label).where(Epreuve.speciality == speciality):
+        if row.id != but and (row.code.casefold(), row.label.casefold()) == name:
+            inputs.refuse(
+                f"L'épreuve «{row.title}» existe déjà dans la spécialité {speciality.code} : "
+                "changez le code ou le libellé.",
+                "label",
+            )
+    return checked
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _view(epreuve_id: int) -> EpreuveView:
+    _epreuve(epreuve_id)
+    return _views(Epreuve.id == epreuve_id)[0]
+
+
+def _views(*wanted: Any) -> list[EpreuveView]:
+    twin = Epreuve.alias()
+    query: Iterable[Any] = (
+        Epreuve.select(Epreuve, Speciality, ExamSession, Exam, twin.code, twin.label)
+        .join(Speciality)
+        .join(ExamSession)
+        .join(Exam)
+        .switch(Epreuve)
+        .left_outer_join(twin, on=(Epreuve.twin == twin.id), attr="twin_row")
+        .where(*(wanted or [True]))
+        .order_by(ExamSession.year.desc(), Exam.code, ExamSession.label, Speciality.code, Epreuve.code, Epreuve.label)
+    )
+    return [_viewed(row) for row in query]
+
+
+def _viewed(row: Any) -> EpreuveView:
+    speciality = row.speciality
+    twin = getattr(row, "twin_row", None) if row.twin_id else None
+    return EpreuveView(
+        id=row.id,
+        session_id=speciality.exam_session_id,
+        session_title=speciality.exam_session.title,
+        session_label=speciality.exam_session.label,
+        speciality_id=speciality.id,
+        speciality_code=speciality.code,
+        title=row.title,
+        values=EpreuveValues(**{name: getattr(row, name) for name in EpreuveValues.__dataclass_fields__}),
+        twin_id=row.twin_id,
+        twin_title=twin.title if twin is not None else "",
+        revision=row.revision,
+    )

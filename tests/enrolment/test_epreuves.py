@@ -1,0 +1,181 @@
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, time
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from support.factory import Factory
+
+from examtui.access import Actor
+from examtui.enrolment import epreuves
+from examtui.enrolment.epreuves import EpreuveValues, SeveralEpreuves
+from examtui.errors import Conflict, Forbidden, InvalidInput, NotFound, Unavailable
+from examtui.home import Home
+from examtui.model import Epreuve
+
+HISTORY = EpreuveValues(
+    code="C001C",
+    label="Histoire-géographie 3ème éval",
+    nature="EC",
+    discipline="HISTOIRE GEOGRAPHIE",
+    coefficient=Decimal("2.50"),
+    scale=Decimal("20.00"),
+    duration=120,
+    start_date=date(2021, 3, 15),
+    end_date=date(2021, 3, 19),
+    start_time=time(8),
+    end_time=time(10),
+    organisable=True,
+)
+
+
+@pytest.fixture
+def manager(home: Home, actor: Callable[..., Actor]) -> Actor:
+    return actor("manager")
+
+
+def test_an_epreuve_comes_back_as_it_was_typed(any_home: Home, actor: Callable[..., Actor], make: Factory) -> None:
+    manager = actor("manager")
+    made = epreuves.create_epreuve(manager, make.speciality().id, HISTORY)
+    assert made.values == HISTORY
+    assert made.title == "C001C, Histoire-géographie 3ème éval"
+    assert made.session_title == "470, BCG, 2021 ,BGT 2021"
+    assert epreuves.read_epreuve(actor("school"), made.id) == made
+    assert epreuves.list_epreuves(manager, session_id=made.session_id) == [made]
+    assert epreuves.list_epreuves(manager, speciality_id=made.speciality_id + 1) == []
+    assert epreuves.resolve_epreuve(manager, "bcg/c001c") == made
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"code": ""}, "code"),
+        ({"label": "x" * 300}, "label"),
+        ({"label": "\u202egauche"}, "label"),
+        ({"nature": "E3C"}, "nature"),
+        ({"form": "dessin"}, "form"),
+        ({"marking_mode": "Autre"}, "marking_mode"),
+        ({"coefficient": Decimal(-1)}, "coefficient"),
+        ({"scale": Decimal(0)}, "scale"),
+        ({"duration": 0}, "duration"),
+        ({"start_date": date(2021, 3, 20)}, "end_date"),
+        ({"start_date": None}, "start_date"),
+        ({"end_time": time(8)}, "end_time"),
+        ({"start_time": None}, "start_time"),
+    ],
+)
+def test_wrong_values_name_their_field(manager: Actor, make: Factory, wrong: dict[str, Any], field: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        epreuves.create_epreuve(manager, make.speciality().id, replace(HISTORY, **wrong))
+    assert caught.value.field == field
+    assert str(caught.value)[0].isupper()
+    assert Epreuve.select().count() == 0
+
+
+def test_code_and_label_name_it_together(manager: Actor, make: Factory) -> None:
+    speciality = make.speciality().id
+    letters = replace(HISTORY, code="C009", label="Humanités, littérature philo Partie littér")
+    epreuves.create_epreuve(manager, speciality, letters)
+    epreuves.create_epreuve(manager, speciality, replace(letters, label="Humanités, littérature philo partie philo"))
+    with pytest.raises(InvalidInput, match="existe déjà"):
+        epreuves.create_epreuve(manager, speciality, replace(letters, label=letters.label.upper()))
+
+
+def test_a_correction_on_what_somebody_else_saved_is_refused(manager: Actor, make: Factory) -> None:
+    made = epreuves.create_epreuve(manager, make.speciality().id, HISTORY)
+    second = epreuves.correct_epreuve(manager, made.id, made.revision, replace(HISTORY, duration=90))
+    assert (second.values.duration, second.revision) == (90, made.revision + 1)
+    with pytest.raises(Conflict):
+        epreuves.correct_epreuve(manager, made.id, made.revision, replace(HISTORY, duration=60))
+    assert epreuves.read_epreuve(manager, made.id) == second
+
+
+def test_a_code_that_names_several_lists_them_all(manager: Actor, make: Factory) -> None:
+    for code in ("STL", "STI2D", "STMG"):
+        make.epreuve("C006", f"Épreuve {code}", speciality=make.speciality(code=code))
+    with pytest.raises(SeveralEpreuves) as caught:
+        epreuves.resolve_epreuve(manager, " c006 ")
+    assert [match.speciality_code for match in caught.value.matches] == ["STI2D", "STL", "STMG"]
+    wanted = caught.value.matches[1]
+    for match in caught.value.matches:
+        assert f"n° {match.id} · {match.speciality_code}/C006" in str(caught.value)
+    for typed in (f"n°{wanted.id}", str(wanted.id), f"#{wanted.id}", "stl/C006"):
+        assert epreuves.resolve_epreuve(manager, typed) == wanted
+
+
+def test_a_code_of_digits_goes_before_a_number(manager: Actor, make: Factory) -> None:
+    first = make.epreuve("A1")
+    coded = make.epreuve(str(first.id), "Français")
+    assert epreuves.resolve_epreuve(manager, str(first.id)).id == coded.id
+    assert epreuves.resolve_epreuve(manager, f"n° {first.id}").id == first.id
+
+
+@pytest.mark.parametrize("typed", ["", "C999", "BCG/", "/", "n°", "'; DROP", "999999999999", "[bold]", "\x00"])
+def test_what_names_nothing_says_how_to_name_one(
+    any_home: Home, actor: Callable[..., Actor], make: Factory, typed: str
+) -> None:
+    manager = actor("manager")
+    make.epreuve()
+    with pytest.raises(NotFound, match="BCG/C001C"):
+        epreuves.resolve_epreuve(manager, typed)
+
+
+def test_twins_are_twins_of_one_another(manager: Actor, make: Factory) -> None:
+    letters, philosophy, other = (make.epreuve("C009", label) for label in ("littér", "philo", "autre"))
+    linked = epreuves.link_epreuves(manager, letters.id, 1, philosophy.id)
+    assert linked.twin_title == "C009, philo"
+    assert epreuves.read_epreuve(manager, philosophy.id).twin_id == letters.id
+    with pytest.raises(InvalidInput, match="déjà liée"):
+        epreuves.link_epreuves(manager, other.id, 1, philosophy.id)
+    moved = epreuves.link_epreuves(manager, letters.id, linked.revision, other.id)
+    assert moved.twin_id == other.id
+    assert epreuves.read_epreuve(manager, philosophy.id).twin_id is None
+    epreuves.link_epreuves(manager, letters.id, moved.revision, None)
+    assert [row.twin_id for row in Epreuve.select()] == [None, None, None]
+
+
+def test_who_cannot_be_twins(manager: Actor, make: Factory) -> None:
+    row = make.epreuve("C009", "littér")
+    elsewhere = make.epreuve("C009", "philo", speciality=make.speciality(make.session("47A", "EA-BCG", name="EA 2021")))
+    for twin, reason in ((row.id, "elle-même"), (elsewhere.id, "même session")):
+        with pytest.raises(InvalidInput, match=reason):
+            epreuves.link_epreuves(manager, row.id, 1, twin)
+    with pytest.raises(NotFound):
+        epreuves.link_epreuves(manager, row.id, 1, 99)
+
+
+def test_an_epreuve_in_use_stays(manager: Actor, make: Factory) -> None:
+    row = make.epreuve()
+    school = make.school()
+    registration = make.registration(make.candidate(school=school), row)
+    centre = make.centre(school)
+    make.assignment(registration, row, centre)
+    make.delegation(centre, row)
+    with pytest.raises(Unavailable, match="1 inscription, 1 affectation et 1 délégation"):
+        epreuves.delete_epreuve(manager, row.id, 1)
+    unused = make.epreuve("C002")
+    epreuves.delete_epreuve(manager, unused.id, 1)
+    assert [row.code for row in Epreuve.select()] == ["C001C"]
+
+
+def test_what_does_not_exist(manager: Actor) -> None:
+    for attempt in (
+        lambda: epreuves.read_epreuve(manager, 99),
+        lambda: epreuves.create_epreuve(manager, 99, HISTORY),
+        lambda: epreuves.correct_epreuve(manager, 99, 1, HISTORY),
+        lambda: epreuves.link_epreuves(manager, 99, 1, None),
+        lambda: epreuves.delete_epreuve(manager, 99, 1),
+    ):
+        with pytest.raises(NotFound):
+            attempt()
+
+
+@pytest.mark.parametrize("role", ["school", "head", "coordinator", "admin"])
+def test_only_the_manager_writes(home: Home, actor: Callable[..., Actor], make: Factory, role: str) -> None:
+    made = make.epreuve()
+    who = actor(role)
+    with pytest.raises(Forbidden):
+        epreuves.correct_epreuve(who, made.id, 1, HISTORY)
+    with pytest.raises(Forbidden):
+        epreuves.delete_epreuve(who, made.id, 1)
