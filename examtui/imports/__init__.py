@@ -1,0 +1,1 @@
+"""Imports: files recognised by content, checked whole, previewed, and applied in one transaction (``engine``)."""

@@ -1,0 +1,214 @@
+"""Importers of tables: a header row, columns by name in any order, a converter for each cell.
+
+A table may be CSV (``;``, ``,`` or tab, any of the encodings of FORMATS.md) or a spreadsheet (.ods, .xlsx).
+"""
+
+from __future__ import annotations
+
+import re
+from abc import abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from examtui.identifiers import Fault
+from examtui.imports import fields
+from examtui.imports.engine import Importer, Progress
+from examtui.imports.problems import FileRefused, Problems
+from examtui.imports.source import Source
+from examtui.search.fold import fold
+
+_PROGRESS_EVERY = 5000
+_HEADER_SEARCHED = 30
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table.
+
+    ``title`` is its name in the file, without ``*``; titles compare without accents, case, ``*`` and blanks. ``name``
+    is what ``Row.values`` calls it: the model's column where there is one. ``convert`` turns a cell that is not blank
+    into a value (``examtui/imports/fields.py``); blank cells give None, and are an error where ``required``.
+    ``example`` fills the line of the template, ``hint`` follows the title there.
+    """
+
+    title: str
+    name: str
+    convert: fields.Converter = fields.text
+    required: bool = False
+    example: str = ""
+    hint: str = ""
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def heading(self) -> str:
+        """The title as the template writes it, ``*`` and hint included."""
+        return f"{self.title}{'*' if self.required else ''}{f' {self.hint}' if self.hint else ''}"
+
+    def answers_to(self, heading: str) -> bool:
+        """Tell whether ``heading`` of a file, folded, is this column."""
+        return heading in {folded_title(self.title), folded_title(self.heading), *map(folded_title, self.aliases)}
+
+
+@dataclass(slots=True)
+class Row:
+    """A row that was read: its line in the file, and its values by ``Column.name``; blank cells are None."""
+
+    line: int
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values[name]
+
+
+class TableImporter(Importer[list[Row]]):
+    """An importer of a table. Subclasses give the columns, and ``plan``."""
+
+    columns: ClassVar[tuple[Column, ...]]
+
+    def recognises(self, source: Source) -> bool:
+        """A table with all required columns, and no column of another table's (``foreign``)."""
+        return source.is_table and self.find_header(source.head()) is not None
+
+    def find_header(self, rows: Sequence[Sequence[str]]) -> int | None:
+        """Return which of the first ``rows`` is the header: the one that holds all required columns."""
+        for number, row in enumerate(rows[:_HEADER_SEARCHED]):
+            headings = {folded_title(cell) for cell in row}
+            if all(any(column.answers_to(heading) for heading in headings) for column in self._required()):
+                return number
+        return None
+
+    def total(self, rows: list[Row]) -> int:
+        """The number of rows below the header that are not blank."""
+        return len(rows)
+
+    def read(self, source: Source, problems: Problems, progress: Progress) -> list[Row]:
+        """Read and convert every cell; a row with an error is not returned, so that it is told once."""
+        grid = source.grid
+        header = self.find_header(source.head())
+        if header is None:
+            raise FileRefused(self._missing_columns(source))
+        places: list[tuple[Column, int]] = []
+        rows: list[Row] = []
+        width = 0
+        for number, (line, cells) in enumerate(grid.rows(problems)):
+            if number < header:
+                self.preamble(line, cells, problems)
+                continue
+            if number == header:
+                places = self._places(cells, line, problems)
+                width = len(cells)
+                continue
+            if number % _PROGRESS_EVERY == 0:
+                progress("Lecture du fichier", number, grid.estimated_rows)
+            if not any(cell.strip() for cell in cells):
+                continue
+            row = self._row(line, cells, places, width, problems)
+            if row is not None:
+                rows.append(row)
+        return rows
+
+    def preamble(self, line: int, cells: Sequence[str], problems: Problems) -> None:
+        """Look at a line above the header; nothing by default."""
+
+    def template(self) -> str:
+        """The header and an example line."""
+        return fields.csv_line([column.heading for column in self.columns]) + fields.csv_line(
+            [column.example for column in self.columns]
+        )
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """The French name of each column by its ``name``, for ``Changes``."""
+        return {column.name: column.title for column in self.columns}
+
+    @abstractmethod
+    def plan(self, rows: list[Row], context: Any, problems: Problems) -> Any:
+        """See ``Importer.plan``."""
+
+    def _required(self) -> list[Column]:
+        return [column for column in self.columns if column.required]
+
+    def _places(self, cells: Sequence[str], line: int, problems: Problems) -> list[tuple[Column, int]]:
+        places: list[tuple[Column, int]] = []
+        taken: set[str] = set()
+        for number, cell in enumerate(cells):
+            heading = folded_title(cell)
+            column = next(
+                (column for column in self.columns if column.name not in taken and column.answers_to(heading)), None
+            )
+            if column is not None:
+                places.append((column, number))
+                taken.add(column.name)
+            elif heading and not any(column.answers_to(heading) for column in self.columns):
+                problems.warn(
+                    Fault("colonne inconnue, qui n'est pas lue", "vérifiez son nom dans le modèle de fichier"),
+                    line=line,
+                    field=fields.echo(cell.strip()),
+                )
+        return places
+
+    def _row(
+        self,
+        line: int,
+        cells: Sequence[str],
+        places: list[tuple[Column, int]],
+        width: int,
+        problems: Problems,
+    ) -> Row | None:
+        row = Row(line, dict.fromkeys([column.name for column in self.columns]))
+        sound = True
+        if any(cell.strip() for cell in cells[width:]):
+            problems.error(
+                Fault(
+                    f"la ligne a {len(cells)} cellules, et l'en-tête {width}",
+                    "cherchez un «;» de trop, ou un texte qui n'est pas entre guillemets",
+                ),
+                line=line,
+            )
+            return None
+        for column, number in places:
+            cell = self.cell(cells[number]) if number < len(cells) else ""
+            if not cell:
+                if column.required:
+                    problems.error(fields.MISSING, line=line, field=column.title)
+                    sound = False
+                continue
+            try:
+                value = column.convert(cell)
+            except fields.BadCell as bad:
+                problems.error(bad.fault, line=line, field=column.title)
+                sound = False
+                continue
+            if isinstance(value, fields.Mended):
+                problems.warn(value.warning, line=line, field=column.title)
+                value = value.value
+            row.values[column.name] = value
+        return row if sound else None
+
+    def cell(self, text: str) -> str:
+        """Return a cell without what the format wraps it in; blanks at its ends by default."""
+        return text.strip()
+
+    def _missing_columns(self, source: Source) -> str:
+        best: list[Column] = self._required()
+        for cells in source.head()[:_HEADER_SEARCHED]:
+            headings = {folded_title(cell) for cell in cells}
+            missing = [
+                column for column in self._required() if not any(column.answers_to(heading) for heading in headings)
+            ]
+            best = min(best, missing, key=len)
+        names = ", ".join(f"«{column.title}»" for column in best)
+        several = "les colonnes" if len(best) > 1 else "la colonne"
+        return (
+            f"Il manque {several} {names} dans le fichier «{source.name}» : comparez-le avec le modèle "
+            f"(«examtui import template {self.kind}»)."
+        )
+
+
+_NOT_TITLE = re.compile(r"[^\w()/%°]+")
+
+
+def folded_title(title: str) -> str:
+    """Return a column's name without what people change: case, accents, ``*``, blanks, quotes, the kind of ``°``."""
+    return _NOT_TITLE.sub(" ", fold(title.replace("º", "°").replace("*", " "))).strip()
