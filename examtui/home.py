@@ -11,13 +11,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from peewee import Database, OperationalError
+from peewee import Database, DatabaseError, ImproperlyConfigured
 
 from examtui.database.connection import bind, is_postgresql, make_database
 from examtui.database.schema import upgrade
-from examtui.errors import HomeError
+from examtui.errors import HomeError, InvalidInput, SettingsError
+from examtui.files import create_private, reason
 from examtui.model.base import database
-from examtui.settings.store import FILE_NAME, Settings, load
+from examtui.settings.store import FILE_NAME, Settings, load, set_value
 
 AUDIT_KEY_FILE = "audit.key"
 _AUDIT_KEY_BYTES = 32
@@ -74,19 +75,87 @@ def create(path: Path, database_url: str | None = None) -> Home:
     """Make a home at ``path`` with an empty database, and open it.
 
     Raises:
-        HomeError: there is one already, or the folder cannot be made.
+        HomeError: the folder holds something already, or cannot be made, or the database holds data of examtui.
+        SettingsError: ``database_url`` is of no known form.
     """
-    if exists(path):
-        raise HomeError(f"Le dossier «{path}» contient déjà des données d'examtui : rien n'a été changé.")
+    with new_home(path, database_url) as home:
+        return home
+
+
+@contextmanager
+def new_home(path: Path, database_url: str | None = None) -> Iterator[Home]:
+    """Make a home at ``path`` for the block to fill, the thread connected; if the block fails, nothing of it stays.
+
+    Raises:
+        HomeError: the folder holds something already, or cannot be made, or the database holds data of examtui.
+        SettingsError: ``database_url`` is of no known form.
+    """
+    is_new = _prepare_folder(path)
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        _write_first_files(path, database_url)
+        home = open_home(path)
+        with connected():
+            _refuse_filled_database(home)
+            yield home
+    except BaseException:
+        _forget()
+        _empty(path, remove=is_new)
+        raise
+
+
+def _prepare_folder(path: Path) -> bool:
+    """Make the empty folder of a new home; tell whether it was not there before."""
+    try:
+        if exists(path):
+            raise HomeError(f"Le dossier «{path}» contient déjà des données d'examtui : rien n'a été changé.")
+        is_new = not path.exists()
+        if not is_new and any(path.iterdir()):
+            raise HomeError(f"Le dossier «{path}» n'est pas vide : choisissez-en un autre, qui n'existe pas encore.")
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.chmod(0o700)
-        if database_url is not None:
-            _write_private(path / FILE_NAME, f'[database]\nurl = "{database_url}"\n'.encode())
-        _write_private(path / AUDIT_KEY_FILE, secrets.token_bytes(_AUDIT_KEY_BYTES))
     except OSError as error:
-        raise HomeError(f"Le dossier «{path}» ne peut pas être créé : {error.strerror}.") from error
-    return open_home(path)
+        raise HomeError(f"Le dossier «{path}» ne peut pas être créé : {reason(error)}.") from error
+    return is_new
+
+
+def _write_first_files(path: Path, database_url: str | None) -> None:
+    try:
+        create_private(path / AUDIT_KEY_FILE, secrets.token_bytes(_AUDIT_KEY_BYTES))
+    except OSError as error:
+        raise HomeError(f"Le dossier «{path}» ne peut pas être rempli : {reason(error)}.") from error
+    if database_url is not None:
+        try:
+            set_value(path, "database.url", database_url)
+        except InvalidInput as error:
+            raise SettingsError(str(error)) from error
+
+
+def _refuse_filled_database(home: Home) -> None:
+    """Refuse a database that another home made: its audit log is chained with a key that is not ours."""
+    from examtui.model import AuditHead, User
+
+    if User.select().exists() or AuditHead.select().exists():
+        raise HomeError(
+            "Cette base contient déjà des données d'examtui, d'un autre dossier : donnez une base vide, "
+            f"ou copiez dans «{home.path}» les fichiers «{AUDIT_KEY_FILE}» et «{FILE_NAME}» de ce dossier."
+        )
+
+
+def _forget() -> None:
+    """Close the database and forget the current home."""
+    global _current
+    if database.obj is not None and not database.is_closed():
+        database.close()
+    _current = None
+
+
+def _empty(path: Path, *, remove: bool) -> None:
+    """Take away what making a home put into ``path``, which was empty."""
+    for entry in path.iterdir():
+        if entry.is_file():
+            entry.unlink()
+    if remove:
+        path.rmdir()
 
 
 def open_home(path: Path) -> Home:
@@ -103,7 +172,8 @@ def open_home(path: Path) -> Home:
                 f"Aucune donnée d'examtui dans «{path}» : lancez «examtui init» pour commencer, "
                 "ou «examtui demo» pour essayer."
             )
-        home = Home(path, load(path), make_database(load(path).get("database.url"), path))
+        settings = load(path)
+        home = Home(path, settings, make_database(settings.get("database.url"), path))
         if not is_postgresql(home.database):
             _make_private_file(Path(home.database.database))
         bind(database, home.database)
@@ -111,8 +181,16 @@ def open_home(path: Path) -> Home:
             upgrade(home.database, path)
     except PermissionError as error:
         raise HomeError(f"Le dossier «{path}» appartient à un autre compte : vous ne pouvez pas le lire.") from error
-    except OperationalError as error:
-        raise HomeError(f"La base de données ne s'ouvre pas ({error}). Vérifiez le réglage «database.url».") from error
+    except OSError as error:
+        raise HomeError(f"Le dossier «{path}» ne s'ouvre pas : {reason(error)}.") from error
+    except ImproperlyConfigured as error:
+        raise HomeError(
+            "La base est sur un serveur PostgreSQL et son pilote n'est pas installé : "
+            "lancez «pip install 'examtui[postgresql]'»."
+        ) from error
+    except DatabaseError as error:
+        detail = str(error).partition("\n")[0]
+        raise HomeError(f"La base de données ne s'ouvre pas ({detail}). Vérifiez le réglage «database.url».") from error
     _current = home
     return home
 
@@ -129,10 +207,4 @@ def connected() -> Iterator[None]:
 
 def _make_private_file(path: Path) -> None:
     if not path.exists():
-        _write_private(path, b"")
-
-
-def _write_private(path: Path, content: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(content)
+        create_private(path, b"")
