@@ -9,10 +9,20 @@ from examtui.database.connection import is_postgresql
 def insert_rows(model: Any, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert ``rows`` into the table of ``model``, in the caller's transaction.
 
-    ``columns`` are names of the table's columns (``school_id``, not ``school``), each row their values in that order.
-    No default of the model is applied: give every column that must not be null.
+    ``columns`` are names of the table's columns (``school_id``, not ``school``), each row their values in that order;
+    the other columns get the model's defaults.
     """
     database = model._meta.database
+    given = set(columns)
+    defaults = {
+        field.column_name: default
+        for field, default in model._meta.defaults.items()
+        if field.column_name not in given and not callable(default)
+    }
+    if defaults:
+        constants = tuple(defaults.values())
+        columns = [*columns, *defaults]
+        rows = ((*row, *constants) for row in rows)
     mark = "%s" if is_postgresql(database) else "?"
     quoted = ", ".join(f'"{column}"' for column in columns)
     marks = ", ".join([mark] * len(columns))
