@@ -26,7 +26,7 @@ class Fault:
     @property
     def sentence(self) -> str:
         """Reason and cure as one sentence, for a form or an error."""
-        return f"{self.reason} : {self.cure}."
+        return f"{self.reason[:1].upper()}{self.reason[1:]} : {self.cure}."
 
 
 def tidy(text: str) -> str:

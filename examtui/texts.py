@@ -5,7 +5,6 @@ memo fills its blanks.
 """
 
 EXTRACTION_OPEN = "Service extraction des notes établissement ouvert du {opens} au {closes}."
-PUBLICATION_CLOSED = "Le service de publication des résultats aux établissements n'est pas ouvert."
 NOT_DELEGATED = (
     "cette activité n'est disponible que si le gestionnaire vous a déclaré en gestion autonome ou délégué "
     "l'affectation des épreuves organisables en établissement"
@@ -14,7 +13,6 @@ SESSION_TITLE = "{code}, {exam}, {year} ,{label}"
 
 SOURCES: dict[str, tuple[str, dict[str, str]]] = {
     "EXTRACTION_OPEN": ("001", {"opens": "01/07/2019 08:00", "closes": "14/07/2019 18:00"}),
-    "PUBLICATION_CLOSED": ("001", {}),
     "NOT_DELEGATED": ("000", {}),
     "SESSION_TITLE": ("002", {"code": "470", "exam": "BCG", "year": "2021", "label": "BGT 2021"}),
 }

@@ -183,7 +183,7 @@ def link_epreuves(actor: Actor, epreuve_id: int, revision: int, twin_id: int | N
             twin.twin_id not in (None, row.id),
         )
         if fault is not None:
-            inputs.refuse(_sentence(fault.sentence), "twin")
+            inputs.refuse(fault.sentence, "twin")
     changes.correct(actor.login, "epreuves.link", row, revision, {"twin": twin_id})
     if former is not None and former.id != twin_id:
         changes.correct(actor.login, "epreuves.link", former, former.revision, {"twin": None})
@@ -240,7 +240,7 @@ def _checked(speciality: Speciality, values: EpreuveValues, but: int | None) -> 
         *schedule_faults(checked.start_date, checked.end_date, checked.start_time, checked.end_time),
     ]
     for field, fault in faults:
-        inputs.refuse(_sentence(fault.sentence), field)
+        inputs.refuse(fault.sentence, field)
     name = (checked.code.casefold(), checked.label.casefold())
     for row in Epreuve.select(Epreuve.id, Epreuve.code, Epreuve.label).where(Epreuve.speciality == speciality):
         if row.id != but and (row.code.casefold(), row.label.casefold()) == name:
@@ -250,10 +250,6 @@ def _checked(speciality: Speciality, values: EpreuveValues, but: int | None) -> 
                 "label",
             )
     return checked
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _view(epreuve_id: int) -> EpreuveView:

@@ -1,0 +1,1 @@
+"""Organisation: schools, centres and rooms, what is delegated to them and which services are opened to them."""
