@@ -1,0 +1,1 @@
+"""The Textual face: screens that call use cases, and hold no rule. See «Screens» in ``docs/architecture.md``."""

@@ -1,0 +1,21 @@
+"""Reading and driving screens in tests."""
+
+from textual.pilot import Pilot
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Wait until every call of the screens has delivered."""
+    for _ in range(200):
+        await pilot.pause()
+        if not any(getattr(screen, "busy", False) for screen in pilot.app.screen_stack):
+            await pilot.pause()
+            return
+    raise AssertionError("a call never came back")
+
+
+def shown(pilot: Pilot[None]) -> list[str]:
+    """Return the lines that the screen shows, without styles."""
+    screen = pilot.app.screen
+    width, height = screen.size
+    strips = screen._compositor.render_strips()
+    return ["".join(segment.text for segment in strip)[:width].rstrip() for strip in strips[:height]]
