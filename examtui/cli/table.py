@@ -15,6 +15,14 @@ class Entry(NamedTuple):
 
 
 COMMANDS: dict[str, Entry] = {
+    "demo": Entry("examtui.cli.demo:demo", "Une académie fictive pour essayer."),
+    "init": Entry(
+        "examtui.cli.init:init", "Crée un dossier de données vide, avec votre académie et votre établissement."
+    ),
+    "users": Entry("examtui.cli.users:users", "Comptes des utilisateurs et leurs rôles."),
+    "config": Entry("examtui.cli.config:config", "Réglages."),
+    "audit": Entry("examtui.cli.audit:audit", "Journal : qui a fait quoi, et quand."),
+    "db": Entry("examtui.cli.db:db", "Base de données : contrôle et mise à jour."),
     "completion": Entry("examtui.cli.completion:completion", "Complétion des commandes pour bash, zsh ou fish."),
 }
 """In the order in which they are listed: the order in which a new user needs them."""

@@ -19,7 +19,7 @@ from examtui.model.base import database
 from examtui.search.fold import index_words, reverse_of
 from examtui.search.ranks import GAP
 
-BATCH = 20_000
+BATCH = 5_000
 _CLASS_SIZE = 27
 _INDIVIDUALS = 0.02
 _ACCOMMODATIONS = (
