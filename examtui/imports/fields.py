@@ -244,7 +244,7 @@ def email(cell: str) -> str:
     """One e-mail address."""
     value = cell.strip("<>").strip()
     if len(value) > _LONGEST_MAIL or not value.isprintable() or not _MAIL.fullmatch(value):
-        raise BadCell(f"«{echo(cell)}» n'est pas une adresse de courriel", "écrivez-la comme «nom@exemple.fr»")
+        raise BadCell(f"«{echo(cell)}» n'est pas une adresse mail", "écrivez-la comme «nom@exemple.fr»")
     return value
 
 

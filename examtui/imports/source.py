@@ -23,6 +23,8 @@ from examtui.imports.grid import Grid, SpreadsheetGrid, TextGrid
 from examtui.imports.problems import FileRefused
 
 MIB = 1024 * 1024
+MOST_MIB = 20
+"""The limit unless the setting says otherwise (FORMATS.md, SIECLE)."""
 _CHUNK = 256 * 1024
 _MOST_ENTRIES = 2000
 _HEAD_ROWS = 40
@@ -50,14 +52,6 @@ class Shape(Enum):
     SPREADSHEET = "spreadsheet"
 
 
-@dataclass(frozen=True)
-class Limits:
-    """The largest sizes that are read, in MiB, unzipped: XML (FORMATS.md: 20 unless configured), and tables."""
-
-    xml_mib: int = 20
-    table_mib: int = 100
-
-
 @dataclass
 class Source:
     """A file that was read: its name, the SHA-256 of the file as it was given, and its content, unzipped."""
@@ -71,6 +65,11 @@ class Source:
     def is_table(self) -> bool:
         """Tell whether it has rows and cells: CSV or a spreadsheet."""
         return self.shape is not Shape.XML
+
+    @property
+    def ends_with_line(self) -> bool:
+        """Tell whether nothing seems cut off a text: its last line is ended."""
+        return self.shape is not Shape.TEXT or self.content.rstrip(b"\0")[-1:] in (b"\n", b"\r")
 
     @cached_property
     def encoding(self) -> str:
@@ -101,29 +100,27 @@ class Source:
         return self.grid.head(_HEAD_ROWS) if self.is_table else []
 
 
-def read_source(path: Path, limits: Limits = Limits()) -> Source:
-    """Read the file at ``path``, out of its ZIP if need be.
+def read_source(path: Path, most_mib: int = MOST_MIB) -> Source:
+    """Read the file at ``path``, out of its ZIP if need be; ``most_mib`` is the most that it may unzip to.
 
     Raises:
         FileRefused: it is not there, not a plain file, empty, too large, or of no kind that can be read.
     """
-    raw = _read_plain(path, max(limits.xml_mib, limits.table_mib) * MIB)
+    raw = _read_plain(path, most_mib)
     name = path.name
     sha256 = hashlib.sha256(raw).hexdigest()
     if not raw.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise FileRefused(f"Le fichier «{name}» est vide. Choisissez un autre fichier, ou exportez-le de nouveau.")
     if raw.startswith(b"PK"):
-        shape, content = _unzipped(raw, name, limits)
+        shape, content = _unzipped(raw, name, most_mib)
     else:
         shape, content = _shape_of(raw, name), raw
-    limit = limits.xml_mib if shape is Shape.XML else limits.table_mib
-    if len(content) > limit * MIB:
-        raise _too_large(name, limit)
     return Source(name, sha256, shape, content)
 
 
-def _read_plain(path: Path, limit: int) -> bytes:
+def _read_plain(path: Path, most_mib: int) -> bytes:
     name = path.name
+    limit = most_mib * MIB
     try:
         # Non-blocking, so that opening a pipe that nobody writes to does not wait for ever.
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
@@ -144,14 +141,14 @@ def _read_plain(path: Path, limit: int) -> bytes:
         except OSError as error:
             raise FileRefused(f"Le fichier «{path}» ne peut pas être lu : {error.strerror}.") from error
     if len(raw) > limit:
-        raise _too_large(name, limit // MIB)
+        raise _too_large(name, most_mib)
     return raw
 
 
 def _too_large(name: str, limit: int) -> FileRefused:
     return FileRefused(
         f"Le fichier «{name}» dépasse {limit} Mio une fois décompressé : rien n'a été lu. S'il est bien celui qu'il "
-        "faut, l'administrateur peut relever la limite (réglages «imports.siecle_mib» et «imports.table_mib»)."
+        "faut, l'administrateur peut relever la limite (réglage «imports.max_size_mib»)."
     )
 
 
@@ -170,15 +167,15 @@ def _shape_of(raw: bytes, name: str) -> Shape:
     return Shape.TEXT
 
 
-def _unzipped(raw: bytes, name: str, limits: Limits) -> tuple[Shape, bytes]:
+def _unzipped(raw: bytes, name: str, most_mib: int) -> tuple[Shape, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             if len(archive.infolist()) > _MOST_ENTRIES:
                 raise FileRefused(f"L'archive «{name}» contient trop de fichiers : mettez-y le seul fichier XML.")
             if _is_spreadsheet(archive):
-                _check_spreadsheet(archive, name, limits.table_mib)
+                _check_spreadsheet(archive, name, most_mib)
                 return Shape.SPREADSHEET, raw
-            return Shape.XML, _only_xml(archive, name, limits.xml_mib)
+            return Shape.XML, _only_xml(archive, name, most_mib)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, UnicodeError) as error:
         raise FileRefused(
             f"L'archive ZIP «{name}» est abîmée ou incomplète : exportez-la ou copiez-la de nouveau."

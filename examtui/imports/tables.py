@@ -67,16 +67,12 @@ class TableImporter(Importer[list[Row]]):
     columns: ClassVar[tuple[Column, ...]]
 
     def recognises(self, source: Source) -> bool:
-        """A table with all required columns, and no column of another table's (``foreign``)."""
+        """A table whose header holds all required columns."""
         return source.is_table and self.find_header(source.head()) is not None
 
     def find_header(self, rows: Sequence[Sequence[str]]) -> int | None:
         """Return which of the first ``rows`` is the header: the one that holds all required columns."""
-        for number, row in enumerate(rows[:_HEADER_SEARCHED]):
-            headings = {folded_title(cell) for cell in row}
-            if all(any(column.answers_to(heading) for heading in headings) for column in self._required()):
-                return number
-        return None
+        return header_row(self.columns, rows)
 
     def total(self, rows: list[Row]) -> int:
         """The number of rows below the header that are not blank."""
@@ -87,7 +83,7 @@ class TableImporter(Importer[list[Row]]):
         grid = source.grid
         header = self.find_header(source.head())
         if header is None:
-            raise FileRefused(self._missing_columns(source))
+            raise missing_columns(self.kind, self.columns, source)
         places: list[tuple[Column, int]] = []
         rows: list[Row] = []
         width = 0
@@ -96,7 +92,7 @@ class TableImporter(Importer[list[Row]]):
                 self.preamble(line, cells, problems)
                 continue
             if number == header:
-                places = self._places(cells, line, problems)
+                places = placed_columns(self.columns, cells, line, problems)
                 width = len(cells)
                 continue
             if number % _PROGRESS_EVERY == 0:
@@ -125,28 +121,6 @@ class TableImporter(Importer[list[Row]]):
     @abstractmethod
     def plan(self, rows: list[Row], context: Any, problems: Problems) -> Any:
         """See ``Importer.plan``."""
-
-    def _required(self) -> list[Column]:
-        return [column for column in self.columns if column.required]
-
-    def _places(self, cells: Sequence[str], line: int, problems: Problems) -> list[tuple[Column, int]]:
-        places: list[tuple[Column, int]] = []
-        taken: set[str] = set()
-        for number, cell in enumerate(cells):
-            heading = folded_title(cell)
-            column = next(
-                (column for column in self.columns if column.name not in taken and column.answers_to(heading)), None
-            )
-            if column is not None:
-                places.append((column, number))
-                taken.add(column.name)
-            elif heading and not any(column.answers_to(heading) for column in self.columns):
-                problems.warn(
-                    Fault("colonne inconnue, qui n'est pas lue", "vérifiez son nom dans le modèle de fichier"),
-                    line=line,
-                    field=fields.echo(cell.strip()),
-                )
-        return places
 
     def _row(
         self,
@@ -190,20 +164,53 @@ class TableImporter(Importer[list[Row]]):
         """Return a cell without what the format wraps it in; blanks at its ends by default."""
         return text.strip()
 
-    def _missing_columns(self, source: Source) -> str:
-        best: list[Column] = self._required()
-        for cells in source.head()[:_HEADER_SEARCHED]:
-            headings = {folded_title(cell) for cell in cells}
-            missing = [
-                column for column in self._required() if not any(column.answers_to(heading) for heading in headings)
-            ]
-            best = min(best, missing, key=len)
-        names = ", ".join(f"«{column.title}»" for column in best)
-        several = "les colonnes" if len(best) > 1 else "la colonne"
-        return (
-            f"Il manque {several} {names} dans le fichier «{source.name}» : comparez-le avec le modèle "
-            f"(«examtui import template {self.kind}»)."
-        )
+
+def header_row(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> int | None:
+    """Return which of the first ``rows`` holds all required ``columns``; None if there is none."""
+    for number, row in enumerate(rows[:_HEADER_SEARCHED]):
+        if not _missing(columns, row):
+            return number
+    return None
+
+
+def placed_columns(
+    columns: Sequence[Column], cells: Sequence[str], line: int, problems: Problems
+) -> list[tuple[Column, int]]:
+    """Return where each column stands in the header ``cells``; one that is not known is told by a warning."""
+    places: list[tuple[Column, int]] = []
+    taken: set[str] = set()
+    for number, cell in enumerate(cells):
+        heading = folded_title(cell)
+        known = [column for column in columns if column.answers_to(heading)]
+        column = next((column for column in known if column.name not in taken), None)
+        if column is not None:
+            places.append((column, number))
+            taken.add(column.name)
+        elif heading and not known:
+            problems.warn(
+                Fault("colonne inconnue, qui n'est pas lue", "vérifiez son nom dans le modèle de fichier"),
+                line=line,
+                field=fields.echo(cell.strip()),
+            )
+    return places
+
+
+def missing_columns(kind: str, columns: Sequence[Column], source: Source) -> FileRefused:
+    """Return the error that names the required columns that the file lacks."""
+    missing = min((_missing(columns, row) for row in source.head()[:_HEADER_SEARCHED]), key=len)
+    names = ", ".join(f"«{column.title}»" for column in missing)
+    several = "les colonnes" if len(missing) > 1 else "la colonne"
+    return FileRefused(
+        f"Il manque {several} {names} dans le fichier «{source.name}» : comparez-le avec le modèle "
+        f"(«examtui import template {kind}»)."
+    )
+
+
+def _missing(columns: Sequence[Column], cells: Sequence[str]) -> list[Column]:
+    headings = {folded_title(cell) for cell in cells}
+    return [
+        column for column in columns if column.required and not any(column.answers_to(heading) for heading in headings)
+    ]
 
 
 _NOT_TITLE = re.compile(r"[^\w()/%°]+")

@@ -8,6 +8,7 @@ from typing import Any
 
 from examtui import audit
 from examtui.audit.log import Change
+from examtui.database.bulk import insert_rows
 from examtui.database.connection import is_postgresql
 from examtui.imports.changes import RecordChange
 from examtui.imports.engine import Context
@@ -25,7 +26,6 @@ from examtui.model.base import database
 from examtui.search.fold import index_words, reverse_of, sort_key
 from examtui.search.ranks import assign_ranks, reindex
 
-_CHUNK = 5000
 _BULK: frozenset[type[Base]] = frozenset({Candidate, Student, Registration, EpreuveRegistration, Assignment})
 """Tables whose new records are told by the report alone; those of the others have an audit entry each."""
 _NAMED = frozenset({"family_name", "usage_name", "first_names", "number", "ine"})
@@ -62,15 +62,6 @@ def new_ids(model: type[Base], count: int) -> Sequence[int]:
         return [int(row[0]) for row in rows.fetchall()]
     last = database.execute_sql(f'SELECT coalesce(max(id), 0) FROM "{table}"').fetchone()[0]
     return range(last + 1, last + 1 + count)
-
-
-def insert_rows(model: type[Base], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Insert ``rows`` of database values through the connection's ``executemany``."""
-    names = ", ".join(f'"{name}"' for name in columns)
-    marks = ", ".join([_mark()] * len(columns))
-    database.connection().cursor().executemany(
-        f'INSERT INTO "{model._meta.table_name}" ({names}) VALUES ({marks})', rows
-    )
 
 
 def update_rows(model: type[Base], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
