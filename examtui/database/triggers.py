@@ -55,7 +55,8 @@ _POSTGRESQL_FUNCTION = (
 )
 _POSTGRESQL_INDEXES = {
     "candidate_words_index": (
-        "CREATE INDEX IF NOT EXISTS candidate_words_index ON candidate USING gin (to_tsvector('simple', words))"
+        "CREATE INDEX IF NOT EXISTS candidate_words_index ON candidate "
+        "USING gin (array_to_tsvector(string_to_array(words, ' ')))"
     ),
     "candidate_number_start": (
         "CREATE INDEX IF NOT EXISTS candidate_number_start ON candidate (number text_pattern_ops)"

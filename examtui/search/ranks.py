@@ -26,7 +26,7 @@ _CHUNK = 500
 
 @dataclass
 class _Group:
-    """New candidates, by their place in ``keys``, that go between the ranks ``before`` (or 0) and ``after`` (or None)."""
+    """New candidates (places in ``keys``) that go between the ranks ``before`` (or 0) and ``after`` (or None)."""
 
     before: int
     after: int | None
@@ -56,6 +56,11 @@ def assign_ranks(keys: Sequence[str]) -> list[int]:
         for place, member in enumerate(group.members, 1):
             ranks[member] = _between(group, place)
     return ranks
+
+
+def rank_up_to(key: str) -> int:
+    """Return the rank of the last candidate whose sort key is ``key`` or before it; 0 if there is none."""
+    return _find_by_halving(_last_rank())(key)[0]
 
 
 def reindex(candidate_ids: Sequence[int]) -> None:

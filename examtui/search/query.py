@@ -1,0 +1,160 @@
+"""Finding candidates by text and criteria, page by page, in alphabetical order (PRODUCT.md §1).
+
+Two ways, chosen by what is selective. Where a school's scope, the criteria, a number, or on PostgreSQL the words leave
+at most some thousands of candidates, these are read whole and kept (``universe``). Else rows are drawn from the text
+index, or from the order itself, and tested one by one (``stream``): so many are meant that a page is soon full.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from examtui.access import Scope
+from examtui.database.connection import is_postgresql
+from examtui.model.base import database
+from examtui.search.clauses import Clause, Side, condition_side, number_predicate, scope_side
+from examtui.search.condition import Condition
+from examtui.search.fold import words_of
+from examtui.search.found import FIRST, Found
+from examtui.search.memory import Memory
+from examtui.search.order import Everybody
+from examtui.search.ranks import rank_up_to
+from examtui.search.rows import Row
+from examtui.search.stream import Indexed, Sifted, Stream, source_of
+from examtui.search.terms import fts_expression, parse, tsquery
+from examtui.search.universe import MOST_CANDIDATES, Universe, read_ranks, read_universe
+
+PAGE = 100
+MOST_COUNTED = 1000
+_MOST_BY_TEXT = 4000
+_BY_WORDS = (
+    'SELECT "t1".id FROM candidate AS "t1" '
+    "WHERE array_to_tsvector(string_to_array(\"t1\".words, ' ')) @@ CAST(%s AS tsquery)"
+)
+
+_sides = Memory()
+_universes = Memory(6)
+_sieves = Memory(2)
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many candidates were found: ``value`` of them, or at least so many where it is not ``exact``."""
+
+    value: int
+    exact: bool
+
+    @property
+    def label(self) -> str:
+        """The count in French, with its noun: «2 candidats», «plus de 1000 candidats»."""
+        if not self.exact:
+            prefix = "plus de" if self.value >= MOST_COUNTED else "au moins"
+            return f"{prefix} {self.value} candidat{'s' if self.value > 1 else ''}"
+        if not self.value:
+            return "aucun candidat"
+        return f"{self.value:,} candidat{'s' if self.value > 1 else ''}".replace(",", " ")
+
+
+class CandidateQuery:
+    """The candidates of ``scope`` whom ``text`` means and of whom all ``conditions`` are true; for one use at once.
+
+    A page is keyed by the rank of the row that it follows or precedes; positions count from 0.
+    """
+
+    def __init__(self, text: str, scope: Scope, conditions: Sequence[Condition] = ()) -> None:
+        self.terms = parse(text)
+        self._scope = scope
+        self._conditions = tuple(conditions)
+
+    def page(self, *, after: int | None = None, before: int | None = None, limit: int = PAGE) -> list[Row]:
+        """Return the rows after a rank, or before one, or the first ones."""
+        if before is not None:
+            return self._found.before(before, limit)
+        return self._found.after(FIRST if after is None else after, limit)
+
+    def at(self, position: int, limit: int = PAGE) -> list[Row]:
+        """Return the rows from ``position`` on."""
+        return self._found.at(max(0, position), limit)
+
+    def position(self, rank: int) -> int:
+        """Return how many of the candidates found stand before ``rank``."""
+        return self._found.position(rank)
+
+    def position_of_name(self, start: str) -> int:
+        """Return the position of the first candidate found whose name begins with ``start`` or comes after it."""
+        return self._found.position(rank_up_to(" ".join(words_of(start))) + 1)
+
+    def count(self) -> Count:
+        """Return how many were found, up to 1000: fast enough for each keystroke."""
+        return Count(*self._found.count(MOST_COUNTED))
+
+    def total(self) -> int:
+        """Return how many were found, exactly: to be asked when there is time."""
+        return self._found.total()
+
+    @cached_property
+    def _found(self) -> Found | Stream | Everybody:
+        sides = self._restrictions()
+        tests = [side.predicate for side in sides]
+        if not sides and not self.terms:
+            return Everybody()
+        few = self._among_few(sides) or self._by_number_or_words(tests)
+        return few or self._among_some(sides) or self._drawn(tests)
+
+    def _among_few(self, sides: Sequence[Side]) -> Found | None:
+        """Where scope or criteria leave some thousands: look at these."""
+        for side in sides:
+            if side.ids is not None:
+                others = [other.predicate for other in sides if other is not side]
+                universe = self._universe(side.ids, others)
+                if universe is not None:
+                    return universe.matching(self.terms)
+        return None
+
+    def _by_number_or_words(self, tests: Sequence[Clause]) -> Found | None:
+        """Where the number leaves few, or on PostgreSQL the words: look at these."""
+        if self.terms.number:
+            given = number_predicate(self.terms)
+            select = Clause(f'SELECT "t1".id FROM candidate AS "t1" WHERE {given.sql}', given.values)
+        elif self.terms.words and is_postgresql(database):
+            select = Clause(_BY_WORDS, (tsquery(self.terms),))
+        else:
+            return None
+        universe = self._universe(select, tests, _MOST_BY_TEXT)
+        return None if universe is None else universe.matching(self.terms)
+
+    def _among_some(self, sides: Sequence[Side]) -> Found | Stream | None:
+        """Where criteria leave a tenth or less of many: keep their ranks, and sift what the text index gives."""
+        if is_postgresql(database) or self.terms.number:
+            return None
+        for side in sides:
+            if side.ids is not None:
+                kept = _sieve(side.ids, [other.predicate for other in sides if other is not side])
+                if kept is not None:
+                    found, ranks = kept
+                    match = fts_expression(self.terms)
+                    return Stream(Sifted(Indexed(match), ranks)) if match else found
+        return None
+
+    def _drawn(self, tests: Sequence[Clause]) -> Stream:
+        if self.terms.number:
+            tests = [number_predicate(self.terms), *tests]
+        return Stream(source_of(self.terms, tests))
+
+    @staticmethod
+    def _universe(ids: Clause, tests: Sequence[Clause], most: int = MOST_CANDIDATES) -> Universe | None:
+        key = (ids, tuple(tests), most)
+        return _universes.get(key, lambda: read_universe(ids, tests, most))
+
+    def _restrictions(self) -> list[Side]:
+        scope = self._scope
+        side = _sides.get(scope, lambda: scope_side(scope))
+        return [*([side] if side else []), *map(condition_side, self._conditions)]
+
+
+def _sieve(ids: Clause, tests: Sequence[Clause]) -> tuple[Found, frozenset[int]] | None:
+    def read() -> tuple[Found, frozenset[int]] | None:
+        ranks = read_ranks(ids, tests)
+        return None if ranks is None else (Found(ranks), frozenset(ranks))
+
+    return _sieves.get((ids, tuple(tests)), read)
