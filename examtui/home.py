@@ -8,7 +8,7 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from peewee import Database, DatabaseError, ImproperlyConfigured
@@ -26,11 +26,15 @@ _AUDIT_KEY_BYTES = 32
 
 @dataclass(frozen=True)
 class Home:
-    """An opened home: its folder, its settings and its database (closed until a connection is asked for)."""
+    """An opened home: its folder, its settings and its database (closed until a connection is asked for).
+
+    ``applied`` names the migrations that opening it applied.
+    """
 
     path: Path
     settings: Settings
     database: Database
+    applied: tuple[str, ...] = ()
 
     @property
     def audit_key(self) -> bytes:
@@ -178,7 +182,7 @@ def open_home(path: Path) -> Home:
             _make_private_file(Path(home.database.database))
         bind(database, home.database)
         with connected():
-            upgrade(home.database, path)
+            home = replace(home, applied=tuple(upgrade(home.database, path)))
     except PermissionError as error:
         raise HomeError(f"Le dossier «{path}» appartient à un autre compte : vous ne pouvez pas le lire.") from error
     except OSError as error:

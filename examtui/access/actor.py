@@ -79,7 +79,9 @@ def actor_for(login: str) -> Actor:
         Forbidden: there is no such user, or it is disabled.
     """
     user = User.get_or_none(User.login == login)
-    if user is None or user.disabled:
+    if user is not None and user.disabled:
+        raise Forbidden(f"Le compte «{login}» est désactivé : demandez à l'administrateur de le réactiver.")
+    if user is None:
         raise Forbidden(
             f"Le compte «{login}» n'est pas connu d'examtui : demandez à l'administrateur de l'ajouter "
             f"(«examtui users add {login}»)."

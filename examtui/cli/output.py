@@ -13,30 +13,23 @@ from typing import Any
 
 import click
 
-_DANGEROUS = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
-_HARMLESS = frozenset("\u00ad\u200c\u200d")
+from examtui.plaintext import plain
 
 
-def clean(text: str, keep: str = "") -> str:
-    """Return ``text`` with every control, direction and surrogate character shown as «�», but those in ``keep``."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(
-        "\ufffd"
-        if unicodedata.category(character) in _DANGEROUS and character not in keep and character not in _HARMLESS
-        else character
-        for character in text
-    )
+def clean(text: str, *, tabs: bool = False) -> str:
+    """Return ``text`` made harmless, its lines kept."""
+    lines = ("\t".join(map(plain, line.split("\t"))) if tabs else plain(line) for line in text.split("\n"))
+    return "\n".join(lines)
 
 
 def say(text: str = "") -> None:
     """Print a line of text, made harmless; newlines in it are kept."""
-    click.echo(clean(text, keep="\n"))
+    click.echo(clean(text))
 
 
 def warn(text: str) -> None:
     """Print a line for the user on stderr, so that stdout stays data."""
-    click.echo(clean(text, keep="\n"), err=True)
+    click.echo(clean(text), err=True)
 
 
 def say_json(data: Any) -> None:
@@ -48,7 +41,7 @@ def say_json(data: Any) -> None:
 
 def say_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print rows under their headers in aligned columns."""
-    lines = [[clean(str(cell)) for cell in row] for row in rows]
+    lines = [[plain(cell) for cell in row] for row in rows]
     widths = [max(cell_width(line[column]) for line in (list(headers), *lines)) for column in range(len(headers))]
     for line in (list(headers), *lines):
         padded = [cell + " " * (width - cell_width(cell)) for cell, width in zip(line, widths, strict=True)]

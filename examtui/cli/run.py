@@ -60,7 +60,10 @@ def _run(arguments: list[str], invocation: Invocation) -> int:
 
 
 def _invoke(arguments: list[str], invocation: Invocation) -> int:
-    """Run the command without Click's own ``main``, which would end the program on a closed pipe."""
+    """Run the command without Click's own ``main``, which would end the program on a closed pipe.
+
+    A command that returns a number leaves with it.
+    """
     asked_by_shell = os.environ.get(COMPLETION_VARIABLE)
     if asked_by_shell:
         from click.shell_completion import shell_complete
@@ -68,14 +71,14 @@ def _invoke(arguments: list[str], invocation: Invocation) -> int:
         return shell_complete(root, {}, PROGRAM, COMPLETION_VARIABLE, asked_by_shell)
     try:
         with root.make_context(PROGRAM, list(arguments), obj=invocation) as context:
-            root.invoke(context)
+            result = root.invoke(context)
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
-    return DONE
+    return result if isinstance(result, int) else DONE
 
 
 def _tell(message: str) -> None:
-    click.echo(clean(message, keep="\n\t"), err=True)
+    click.echo(clean(message, tabs=True), err=True)
 
 
 def _tell_usage(error: click.UsageError) -> None:

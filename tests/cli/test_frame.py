@@ -179,7 +179,7 @@ def test_an_error_is_one_sentence(trial: list[Invocation], capsys: pytest.Captur
     assert run(["trial", "fail", "error"]) == 1
     captured = capsys.readouterr()
     assert captured.out == ""
-    assert captured.err == "Ce candidat\ufffd[2J n'existe pas.\n"
+    assert captured.err == "Ce candidat[2J n'existe pas.\n"
 
 
 def test_an_interruption_is_told(trial: list[Invocation], capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,126 @@
+"""``examtui audit``: reading and verifying the audit log."""
+
+from datetime import date, datetime
+from typing import Any
+
+import click
+
+from examtui.cli.frame import Invocation, group, pass_invocation
+from examtui.cli.output import say, say_json, warn
+
+_DATE = click.DateTime(["%d/%m/%Y", "%Y-%m-%d"])
+
+
+@group("audit")
+def audit() -> None:
+    """Journal : qui a fait quoi, et quand."""
+
+
+@audit.command("list")
+@click.option("--login", default="", metavar="COMPTE", help="Seulement ce que ce compte a fait.")
+@click.option("--action", default="", metavar="DÉBUT", help="Seulement les actions qui commencent ainsi (users.).")
+@click.option("--subject", default="", metavar="TYPE[:N°]", help="Seulement ce sujet (candidate:12).")
+@click.option("--since", type=_DATE, metavar="JJ/MM/AAAA", help="À partir de ce jour.")
+@click.option("--until", type=_DATE, metavar="JJ/MM/AAAA", help="Jusqu'à ce jour compris.")
+@click.option("--before", type=click.IntRange(1), metavar="N°", help="Seulement les entrées d'avant ce numéro.")
+@click.option(
+    "--limit", type=click.IntRange(1, 100_000), default=100, show_default=True, metavar="N", help="Combien d'entrées."
+)
+@click.option("--json", "as_json", is_flag=True, help="Écrire du JSON.")
+@pass_invocation
+def list_(
+    invocation: Invocation,
+    login: str,
+    action: str,
+    subject: str,
+    since: datetime | None,
+    until: datetime | None,
+    before: int | None,
+    limit: int,
+    as_json: bool,
+) -> None:
+    """Liste les entrées du journal, la plus récente d'abord."""
+    from examtui.administration.journal import Filter, list_entries
+
+    subject_type, number = _subject(subject)
+    wanted = Filter(login, action, subject_type, number, _day(since), _day(until))
+    entries = list_entries(invocation.actor(), wanted, below=before, limit=limit)
+    if as_json:
+        say_json([vars(entry) for entry in entries])
+        return
+    for entry in entries:
+        _show(entry)
+    if len(entries) == limit:
+        warn(f"La suite : --before {entries[-1].number}")
+
+
+@audit.command("verify")
+@click.option("--json", "as_json", is_flag=True, help="Écrire du JSON.")
+@pass_invocation
+@click.pass_context
+def verify(context: click.Context, invocation: Invocation, as_json: bool) -> None:
+    """Vérifie que personne n'a touché au journal.
+
+    Sort avec le code 1 si une entrée a été changée, ôtée ou ajoutée hors du programme.
+    """
+    from examtui.administration.journal import verify_log
+
+    found = verify_log(invocation.actor())
+    if as_json:
+        say_json({"sound": found.sound, "entries": found.entries, "purged": found.purged, "faults": found.faults})
+    elif found.sound:
+        purged = f", dont {found.purged} au contenu purgé" if found.purged else ""
+        say(f"Le journal est intact : {found.entries} entrée{'s' if found.entries > 1 else ''}{purged}.")
+    else:
+        for fault in found.faults:
+            warn(fault)
+    if not found.sound:
+        context.exit(1)
+
+
+def _show(entry: Any) -> None:
+    from examtui.clock import local
+
+    subject = f"  {entry.subject_type}" if entry.subject_type else ""
+    subject += f" {entry.subject_id}" if entry.subject_id is not None else ""
+    say(f"{entry.number}  {local(entry.at):%d/%m/%Y %H:%M:%S}  {entry.login}  {entry.action}{subject}")
+    for line in changes(entry.payload):
+        say(f"    {line}")
+
+
+def changes(payload: dict[str, Any] | None) -> list[str]:
+    """The payload of an entry as lines: a field with its values before and after, then the other details."""
+    if payload is None:
+        return ["(contenu purgé)"]
+    before, after = payload.get("before") or {}, payload.get("after") or {}
+    lines = []
+    for name in {**before, **after}:
+        if name not in after:
+            lines.append(f"{name} : {_value(before[name])} ôté")
+        elif name not in before:
+            lines.append(f"{name} : {_value(after[name])}")
+        else:
+            lines.append(f"{name} : {_value(before[name])} → {_value(after[name])}")
+    lines += [f"{name} : {_value(value)}" for name, value in payload.items() if name not in ("before", "after")]
+    return lines
+
+
+def _value(value: Any) -> str:
+    if value is None or value == "":
+        return "(vide)"
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, list):
+        return ", ".join(_value(part) for part in value)
+    return str(value)
+
+
+def _subject(text: str) -> tuple[str, int | None]:
+    kind, _, number = text.partition(":")
+    if number and not (number.isascii() and number.isdecimal()):
+        raise click.BadParameter(f"«{text}» : après «:», donnez un numéro.", param_hint="--subject")
+    return kind, int(number) if number else None
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment is not None else None

@@ -1,0 +1,88 @@
+"""Reading the audit log: filters, pages by key, what was before and after."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from examtui import clock
+from examtui.access import Actor
+from examtui.administration.journal import Filter, list_entries, read_entry, verify_log
+from examtui.administration.settings import change_setting, show_settings
+from examtui.administration.users import add_user, disable_user, grant_role
+from examtui.audit import record
+from examtui.errors import InvalidInput, NotFound
+from examtui.home import Home
+from examtui.model import AuditHead
+from examtui.model.base import database
+from examtui.model.identity import Role
+
+
+@pytest.fixture
+def admin(any_home: Home, make: Any) -> Actor:
+    return make.actor(Role.ADMIN, login="chef")
+
+
+def test_entries_come_newest_first_by_pages(admin: Actor) -> None:
+    for number in range(5):
+        add_user(admin, f"u{number}")
+    first = list_entries(admin, limit=2)
+    assert [entry.number for entry in first] == [5, 4]
+    assert [entry.number for entry in list_entries(admin, below=4, limit=10)] == [3, 2, 1]
+    assert first[0].payload == {"after": {"login": "u4", "name": "", "email": ""}}
+    assert read_entry(admin, 5) == first[0]
+    with pytest.raises(NotFound):
+        read_entry(admin, 6)
+
+
+def test_filters(admin: Actor) -> None:
+    with clock.frozen(datetime(2021, 2, 3, 22, 59, tzinfo=UTC)):
+        user = add_user(admin, "lea")
+        disable_user(admin, "lea")
+    with clock.frozen(datetime(2021, 2, 3, 23, 0, tzinfo=UTC)), database.atomic():
+        record("max", "users_trap", "candidate", user.id)
+
+    def found(**parts: Any) -> list[str]:
+        return [entry.action for entry in list_entries(admin, Filter(**parts))]
+
+    assert found() == ["users_trap", "users.disable", "users.add"]
+    assert found(login="max") == ["users_trap"]
+    assert found(action="users.") == ["users.disable", "users.add"]
+    assert found(action="users_") == ["users_trap"]
+    assert found(subject_type="user", subject_id=user.id) == ["users.disable", "users.add"]
+    assert found(since=date(2021, 2, 4)) == ["users_trap"]
+    assert found(until=date(2021, 2, 3)) == ["users.disable", "users.add"]
+    assert found(action="%") == []
+
+
+def test_the_chain_is_verified(admin: Actor) -> None:
+    add_user(admin, "lea")
+    assert verify_log(admin).sound
+    AuditHead.update(count=7).execute()
+    assert not verify_log(admin).sound
+
+
+def test_a_setting_is_changed_with_an_entry(admin: Actor, any_home: Home) -> None:
+    assert change_setting(admin, "display.mouse", "oui") is True
+    assert change_setting(admin, "keymap.save", "ctrl+w") == "ctrl+w"
+    entries = list_entries(admin)
+    assert entries[1].payload == {"before": {"display.mouse": False}, "after": {"display.mouse": True}}
+    assert entries[0].payload == {"before": {"keymap.save": None}, "after": {"keymap.save": "ctrl+w"}}
+    lines = {line.key.name: line for line in show_settings(admin).lines}
+    assert (lines["display.mouse"].value, lines["display.mouse"].given) == (True, True)
+    assert lines["keymap"].value == {"save": "ctrl+w"}
+    with pytest.raises(InvalidInput):
+        change_setting(admin, "display.mouse", "bof")
+    assert len(list_entries(admin)) == 2
+
+
+def test_a_password_is_in_no_entry_and_on_no_screen(home: Home, make: Any) -> None:
+    admin = make.actor(Role.ADMIN)
+    change_setting(admin, "database.url", "postgresql://lea:s3cret@serveur/base")
+    assert "s3cret" not in str(list_entries(admin)) + str(show_settings(admin))
+
+
+def test_grants_are_told_by_codes_that_people_know(admin: Actor) -> None:
+    add_user(admin, "lea")
+    grant_role(admin, "lea", Role.MANAGER, "Nantes")
+    assert list_entries(admin)[0].payload == {"after": {"role": "manager", "academy": "17"}}
