@@ -206,6 +206,13 @@ def test_a_bug_is_told_where_no_log_can_be_written(
     assert "n'a pas pu être écrit" in capsys.readouterr().err
 
 
+def test_without_a_terminal_the_screens_do_not_open(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([]) == 1
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "terminal" in captured.err
+
+
 def test_a_reader_that_leaves_ends_the_program_quietly() -> None:
     code = (
         "import sys\nfrom examtui.cli import run as module\nimport click\n"
