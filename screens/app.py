@@ -111,31 +111,17 @@ def run_app(actor: Actor) -> int:
         )
         return 1
     _log_to(home)
-    settings = _display_settings(home)
     app = ExamtuiApp(
         actor,
-        keymap=settings["keymap"],
-        light=settings["theme"] == "clair",
-        ascii_only=settings["ascii"] or utf8_is_missing(),
+        keymap=home.settings.get("keymap"),
+        light=home.settings.get("display.theme") == "clair",
+        ascii_only=home.settings.get("display.ascii") or utf8_is_missing(),
     )
-    app.run(mouse=settings["mouse"])
+    app.run(mouse=home.settings.get("display.mouse"))
     if app.last_words:
         print(app.last_words, file=sys.stderr)
         return 1
     return 0
-
-
-def _display_settings(home: homes.Home) -> dict[str, Any]:
-    from examtui.settings.keys import KEYS
-
-    known = {key.name for key in KEYS}
-    defaults: dict[str, Any] = {"theme": "sombre", "ascii": False, "mouse": False}
-    values = {
-        name: home.settings.get(f"display.{name}") if f"display.{name}" in known else default
-        for name, default in defaults.items()
-    }
-    values["keymap"] = home.settings.get("keymap") if "keymap" in known else {}
-    return values
 
 
 def _log_to(home: homes.Home) -> None:

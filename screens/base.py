@@ -76,8 +76,11 @@ class BaseScreen(Screen[Any]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Show the keys."""
+        """Show the keys, and what is wrong with the user's own."""
         self.show_keys()
+        if self.examtui.keys.problems:
+            self.tell_error(" ".join(self.examtui.keys.problems))
+            self.examtui.keys.problems.clear()
 
     # Calls
 

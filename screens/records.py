@@ -254,7 +254,7 @@ class RecordsScreen(BaseScreen, Generic[R]):
 
     def _changed(self, result: Any) -> None:
         if result is not None:
-            self.reload(select=result if isinstance(result, int) and result is not True else None)
+            self.reload(select=None if result is True else getattr(result, "id", result))
             self.tell("C'est enregistré.")
 
     def _deleted(self, _: Any) -> None:

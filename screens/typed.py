@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date, time, timedelta
+from decimal import Decimal
 
 from examtui.errors import InvalidInput
 from examtui.search.fold import fold
@@ -10,10 +11,10 @@ from examtui.search.fold import fold
 DAYS = ("lun", "mar", "mer", "jeu", "ven", "sam", "dim")
 _FULL_DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _NAMED = {"auj": 0, "aujourd'hui": 0, "aujourdhui": 0, "dem": 1, "demain": 1, "hier": -1}
-_DATE = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{4}|\d{2}))?")
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4})")
-_TIME = re.compile(r"(\d{1,2})(?:[:h. ](\d{2})?)?|(\d{2})(\d{2})")
+_DATE = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{4}|\d{2}))?", re.ASCII)
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4})", re.ASCII)
+_TIME = re.compile(r"(\d{1,2})(?:[:h. ](\d{2})?)?|(\d{2})(\d{2})", re.ASCII)
 _CENTURY_AHEAD = 20
 
 
@@ -29,7 +30,7 @@ def read_date(text: str, today: date, *, past: bool = False) -> date:
     words = fold(text.strip())
     if words in _NAMED:
         return today + timedelta(days=_NAMED[words])
-    if re.fullmatch(r"[+-]\d{1,4}", words):
+    if re.fullmatch(r"[+-][0-9]{1,4}", words):
         return today + timedelta(days=int(words))
     named_day, _, rest = words.partition(" ")
     weekday = _weekday(named_day)
@@ -117,6 +118,26 @@ def read_integer(text: str, least: int = 0, most: int = 1_000_000) -> int:
     if not re.fullmatch(r"-?[0-9]{1,9}", digits) or not least <= int(digits) <= most:
         raise InvalidInput(f"Tapez un nombre entier de {least} à {most}.")
     return int(digits)
+
+
+def read_decimal(text: str) -> Decimal:
+    """Read an exact decimal, with a comma or a point: ``2,5``.
+
+    Raises:
+        InvalidInput: the text is not a number.
+    """
+    digits = text.strip().replace(" ", "").replace(",", ".")
+    if not re.fullmatch(r"-?[0-9]{1,9}(\.[0-9]{1,9})?", digits):
+        raise InvalidInput("Tapez un nombre, par exemple 20 ou 2,5.")
+    return Decimal(digits)
+
+
+def show_decimal(value: Decimal | None) -> str:
+    """Show a decimal as forms do, without zeros that say nothing: ``2,5``, ``20``."""
+    if value is None:
+        return ""
+    text = f"{value:f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
 
 
 Reader = Callable[[str], object]

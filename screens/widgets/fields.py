@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from decimal import Decimal
 from enum import Enum
 from typing import Any, ClassVar
 
@@ -18,7 +19,7 @@ from textual.widgets import Input
 from examtui.clock import today
 from examtui.errors import InvalidInput
 from examtui.plaintext import plain
-from examtui.screens.typed import read_date, read_integer, read_time, show_date, show_time
+from examtui.screens.typed import read_date, read_decimal, read_integer, read_time, show_date, show_decimal, show_time
 from examtui.screens.widgets.lines import clip
 
 
@@ -27,6 +28,7 @@ class Kind(Enum):
 
     TEXT = "text"  # str
     INTEGER = "integer"  # int, or None when empty
+    DECIMAL = "decimal"  # Decimal, or None when empty
     DATE = "date"  # date, or None when empty
     TIME = "time"  # time, or None when empty
     YES_NO = "yes_no"  # bool
@@ -34,7 +36,7 @@ class Kind(Enum):
     SHOWN = "shown"  # text that cannot be changed
 
 
-_SHORT = {Kind.INTEGER, Kind.DATE, Kind.TIME, Kind.YES_NO}
+_SHORT = {Kind.INTEGER, Kind.DECIMAL, Kind.DATE, Kind.TIME, Kind.YES_NO}
 
 
 @dataclass(frozen=True)
@@ -286,6 +288,8 @@ class FormRow(Widget):
             return None
         if self.field.kind is Kind.DATE:
             return read_date(text, today(), past=self.field.past)
+        if self.field.kind is Kind.DECIMAL:
+            return read_decimal(text)
         return (
             read_time(text) if self.field.kind is Kind.TIME else read_integer(text, self.field.least, self.field.most)
         )
@@ -348,6 +352,8 @@ def _shown(field: Field, value: Any) -> str:
         return show_date(value)
     if isinstance(value, time):
         return show_time(value)
+    if isinstance(value, Decimal):
+        return show_decimal(value)
     return "" if value is None else str(value)
 
 

@@ -298,7 +298,7 @@ class VirtualTable(ScrollView, can_focus=True):
             self.refresh()
 
     def _move(self, step: int) -> None:
-        target = self._cursor + step
+        target = self._cursor + self._owed + step
         last = len(self._rows) - 1
         if target > last and not self._at_end:
             self._owed = min(target - last, MOST_ROWS)
