@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 from examtui import audit
 from examtui.audit.log import Change
 from examtui.database.bulk import insert_rows
 from examtui.database.connection import is_postgresql
+from examtui.database.triggers import indexed_in_bulk
 from examtui.imports.changes import RecordChange
 from examtui.imports.engine import Context
 from examtui.model import (
@@ -121,11 +123,12 @@ def _create(model: type[Base], records: list[RecordChange], report: ImportReport
     late = _later_links(values)
     columns = list(values[0])
     fields = [model._meta.columns[name] for name in columns]
-    insert_rows(
-        model,
-        columns,
-        ([field.db_value(row[name]) for field, name in zip(fields, columns, strict=True)] for row in values),
-    )
+    with indexed_in_bulk(database) if model is Candidate else nullcontext():
+        insert_rows(
+            model,
+            columns,
+            ([field.db_value(row[name]) for field, name in zip(fields, columns, strict=True)] for row in values),
+        )
     for column, links in late.items():
         update_rows(model, [column], links)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from examtui.database.bulk import insert_rows
 from examtui.database.connection import is_postgresql
+from examtui.database.triggers import indexed_in_bulk
 from examtui.identifiers import Fault
 from examtui.imports.changes import CREATED, GONE, Changes, ChangeView, Counts, RecordChange, shown, warn_of_kept
 from examtui.imports.engine import Context
@@ -68,7 +69,8 @@ class StudentsPlan:
         """Insert the new pupils in the order of their ranks, then write the other changes."""
         school: Any = context.school
         rows = [self.pupils.rows[number] for number in self.created]
-        _insert(rows, school.id, school.academy_id, report.id, context)
+        with indexed_in_bulk(database):
+            _insert(rows, school.id, school.academy_id, report.id, context)
         write_changes(self.changes.records, report, context, action)
 
 
@@ -287,12 +289,13 @@ def _insert(rows: list[tuple[Any, ...]], school_id: int, academy_id: int, report
     for start in range(0, len(rows), _CHUNK):
         context.progress("Enregistrement des élèves", start, len(rows))
         part = order[start : start + _CHUNK]
+        # Ids in the same order, so that every table and most indexes are only appended to.
         insert_rows(
             Candidate,
             _CANDIDATE_COLUMNS,
             [
                 (
-                    ids[number],
+                    ids[place],
                     ranks[number],
                     index_words(row[1], row[2], row[3]),
                     row[0],
@@ -302,7 +305,7 @@ def _insert(rows: list[tuple[Any, ...]], school_id: int, academy_id: int, report
                     *row[6:FIRST_STUDENT_FIELD],
                     *places,
                 )
-                for number in part
+                for place, number in enumerate(part, start)
                 for row in (rows[number],)
             ],
         )
@@ -311,13 +314,13 @@ def _insert(rows: list[tuple[Any, ...]], school_id: int, academy_id: int, report
             ("id", "candidate_id", "school_id", *STUDENT_FIELDS),
             [
                 (
-                    student_ids[number],
-                    ids[number],
+                    student_ids[place],
+                    ids[place],
                     school_id,
                     *row[FIRST_STUDENT_FIELD : FIRST_STUDENT_FIELD + 6],
                     stored[row[FIRST_STUDENT_FIELD + 6]],
                 )
-                for number in part
+                for place, number in enumerate(part, start)
                 for row in (rows[number],)
             ],
         )
