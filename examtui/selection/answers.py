@@ -1,0 +1,185 @@
+"""What the values of a criterion stand for in the database: ids of sessions, rooms…, or the spellings that it holds.
+
+Small tables are read whole and compared without accents and case, so that the queries themselves ask by id.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from examtui.errors import InvalidInput
+from examtui.model import (
+    Centre,
+    Commission,
+    DecisionGroup,
+    Epreuve,
+    Exam,
+    ExamSession,
+    Registration,
+    Room,
+    School,
+    Speciality,
+)
+from examtui.model.candidates import Position
+from examtui.model.exams import MarkingMode
+from examtui.search.fold import fold
+from examtui.selection.catalogue import shown, type_of
+from examtui.selection.tree import Criterion
+
+_MOST_SPELLINGS = 500
+Named = tuple[int, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A criterion with what its values mean.
+
+    ``ids`` are the rows that they name, ``spellings`` the texts that the column may hold, ``starts`` those that it may
+    begin with; ``lacking`` asks for the rows without the thing, ``any_value`` («*») for those with any.
+    """
+
+    criterion: Criterion
+    ids: tuple[int, ...] = ()
+    spellings: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()
+    lacking: bool = False
+    any_value: bool = False
+
+
+def answer(criterion: Criterion) -> Answer:
+    """Look up what ``criterion`` names.
+
+    Raises:
+        InvalidInput: it names a session, a speciality, an épreuve, a school or a centre that does not exist.
+    """
+    entry = type_of(criterion)
+    lacking = bool(entry.none) and entry.none in criterion.values
+    any_value = "*" in criterion.values
+    values = [value for value in criterion.values if value not in ("*", entry.none)]
+    if entry.name in _ROWS:
+        return Answer(criterion, _ids(entry.name, values), lacking=lacking, any_value=any_value)
+    if entry.name in _COLUMNS:
+        return Answer(criterion, spellings=_among(values, _COLUMNS[entry.name]()), lacking=lacking, any_value=any_value)
+    whole = [value for value in values if not value.endswith("*")]
+    starts = [value.rstrip("*") for value in values if value.endswith("*")]
+    return Answer(criterion, spellings=_cased(whole), starts=_cased(starts), lacking=lacking, any_value=any_value)
+
+
+def distinct_values(column: Any) -> list[str]:
+    """Return the values that an indexed text column holds, by one step of the index for each."""
+    held: list[str] = []
+    last = ""
+    while len(held) < _MOST_SPELLINGS:
+        row: Any = column.model.select(column).where(column > last).order_by(column).limit(1).tuples().first()
+        if row is None:
+            break
+        last = row[0]
+        held.append(last)
+    return held
+
+
+def matches(value: str, name: str) -> bool:
+    """Tell whether ``name`` is what the user typed: without accents and case, and up to a final ``*``."""
+    wanted, held = " ".join(fold(value).split()), " ".join(fold(name).split())
+    return held.startswith(wanted[:-1]) if wanted.endswith("*") else held == wanted
+
+
+def _cased(values: Iterable[str]) -> tuple[str, ...]:
+    """The spellings of a column that is too large to read: as typed, in capitals, and as a word."""
+    return tuple(dict.fromkeys(form for value in values for form in (value, value.upper(), value.capitalize())))
+
+
+def _among(values: list[str], held: Iterable[str]) -> tuple[str, ...]:
+    return tuple(name for name in held if any(matches(value, name) for value in values))
+
+
+def _ids(name: str, values: list[str]) -> tuple[int, ...]:
+    if not values:
+        return ()
+    rows = list(_ROWS[name]())
+    found: dict[int, None] = {}
+    for value in values:
+        ids = [id_ for id_, names in rows if any(matches(value, held) for held in names if held)]
+        if not ids and name in _TOLD_MISSING:
+            raise InvalidInput(_missing(name, value, rows), "criteria")
+        found.update(dict.fromkeys(ids))
+    return tuple(found)
+
+
+def _missing(name: str, value: str, rows: list[Named]) -> str:
+    from difflib import get_close_matches
+
+    spelt = {fold(held): held for _, names in rows for held in names if held}
+    near = get_close_matches(fold(value), list(spelt), n=1, cutoff=0.6)
+    hint = f"voulez-vous dire «{shown(spelt[near[0]])}» ?" if near else "vérifiez son code ou son libellé."
+    return f"{_TOLD_MISSING[name]} «{shown(value)}» : {hint}"
+
+
+_TOLD_MISSING = {
+    "session": "Aucune session ne s'appelle",
+    "examen": "Aucun examen ne s'appelle",
+    "spécialité": "Aucune spécialité ne s'appelle",
+    "épreuve": "Aucune épreuve ne s'appelle",
+    "établissement": "Aucun établissement ne s'appelle",
+    "centre": "Aucun centre ne s'appelle",
+}
+
+
+def _sessions() -> Iterable[Named]:
+    for row in ExamSession.select(ExamSession, Exam).join(Exam):
+        yield row.id, (row.label, str(row.year), row.title)
+
+
+def _exams() -> Iterable[Named]:
+    for row in Exam.select():
+        yield row.id, (row.code, row.label, f"{row.code} {row.label}")
+
+
+def _specialities() -> Iterable[Named]:
+    for row in Speciality.select():
+        yield row.id, (row.code, row.label, row.title)
+
+
+def _epreuves() -> Iterable[Named]:
+    rows: Any = Epreuve.select(Epreuve.id, Epreuve.code, Epreuve.label, Speciality.code).join(Speciality).tuples()
+    for id_, code, label, speciality in rows:
+        yield id_, (code, f"{speciality}/{code}", label, f"{code}, {label}")
+
+
+def _schools() -> Iterable[Named]:
+    rows: Any = School.select(School.id, School.uai, School.name).tuples()
+    for id_, uai, name in rows:
+        yield id_, (uai, name)
+
+
+def _centres() -> Iterable[Named]:
+    rows: Any = Centre.select(Centre.id, School.uai, School.name).join(School).tuples()
+    for id_, uai, name in rows:
+        yield id_, (uai, name)
+
+
+def _names(column: Any) -> Callable[[], Iterable[Named]]:
+    def read() -> Iterable[Named]:
+        for id_, name in column.model.select(column.model.id, column).tuples():
+            yield id_, (name,)
+
+    return read
+
+
+_ROWS: dict[str, Callable[[], Iterable[Named]]] = {
+    "session": _sessions,
+    "examen": _exams,
+    "spécialité": _specialities,
+    "épreuve": _epreuves,
+    "établissement": _schools,
+    "centre": _centres,
+    "salle": _names(Room.name),
+    "commission": _names(Commission.name),
+    "groupe": _names(DecisionGroup.label),
+}
+_COLUMNS: dict[str, Callable[[], Iterable[str]]] = {
+    "état": lambda: distinct_values(Registration.state),
+    "catégorie": lambda: distinct_values(Registration.category),
+    "position": lambda: [position.value for position in Position],
+    "notation": lambda: [mode.value for mode in MarkingMode],
+}
