@@ -10,7 +10,7 @@ from typing import Any
 
 from examtui.access import Scope
 from examtui.database.connection import is_postgresql
-from examtui.model import Academy, Candidate, Centre
+from examtui.model import Academy, Centre
 from examtui.model.base import database
 from examtui.search.condition import Condition
 from examtui.search.fold import reverse_of
@@ -87,13 +87,8 @@ def scope_side(scope: Scope) -> Side | None:
 
 def condition_side(condition: Condition) -> Side:
     """Return compiled criteria as SQL."""
-    head, _ = Candidate.select(Candidate.id).sql()
-    sql, values = Candidate.select(Candidate.id).where(condition.predicate).sql()
-    predicate = Clause(f"({sql.removeprefix(head).removeprefix(' WHERE ')})", tuple(values))
-    if condition.ids is None:
-        return Side(predicate)
-    sql, values = condition.ids.sql()
-    return Side(predicate, Clause(sql, tuple(values)))
+    ids = condition.ids_sql
+    return Side(Clause(*condition.predicate_sql), None if ids is None else Clause(*ids))
 
 
 def words_predicate(terms: Terms) -> Clause:

@@ -1,11 +1,15 @@
 """A condition on candidates, as criteria compile to it and as searches take it."""
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
-from peewee import Expression, ModelSelect
+from peewee import Expression
+
+from examtui.model import Candidate
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Condition:
     """A condition in both forms that a search may choose from.
 
@@ -15,4 +19,19 @@ class Condition:
     """
 
     predicate: Expression
-    ids: ModelSelect | None = None
+    ids: Any = None
+
+    @cached_property
+    def predicate_sql(self) -> tuple[str, tuple[Any, ...]]:
+        """The predicate as SQL on ``candidate AS "t1"``, with its values; made once, not at each keystroke."""
+        head, _ = Candidate.select(Candidate.id).sql()
+        sql, values = Candidate.select(Candidate.id).where(self.predicate).sql()
+        return f"({sql.removeprefix(head).removeprefix(' WHERE ')})", tuple(values)
+
+    @cached_property
+    def ids_sql(self) -> tuple[str, tuple[Any, ...]] | None:
+        """The select of ids as SQL, with its values."""
+        if self.ids is None:
+            return None
+        sql, values = self.ids.sql()
+        return sql, tuple(values)

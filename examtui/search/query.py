@@ -92,6 +92,13 @@ class CandidateQuery:
         """Return how many were found, exactly: to be asked when there is time."""
         return self._found.total()
 
+    def few_words(self) -> list[str] | None:
+        """Return the words of the names that scope and conditions leave, where these are few; None where many."""
+        universe = self._few(self._restrictions())
+        if universe is None:
+            return None
+        return list(dict.fromkeys(word for words, _, _ in universe.details for word in words.split()))
+
     @cached_property
     def _found(self) -> Found | Stream | Everybody:
         sides = self._restrictions()
@@ -103,12 +110,15 @@ class CandidateQuery:
 
     def _among_few(self, sides: Sequence[Side]) -> Found | None:
         """Where scope or criteria leave some thousands: look at these."""
+        universe = self._few(sides)
+        return None if universe is None else universe.matching(self.terms)
+
+    def _few(self, sides: Sequence[Side]) -> Universe | None:
         for side in sides:
             if side.ids is not None:
-                others = [other.predicate for other in sides if other is not side]
-                universe = self._universe(side.ids, others)
+                universe = self._universe(side.ids, [other.predicate for other in sides if other is not side])
                 if universe is not None:
-                    return universe.matching(self.terms)
+                    return universe
         return None
 
     def _by_number_or_words(self, tests: Sequence[Clause]) -> Found | None:
