@@ -21,6 +21,7 @@ from examtui.plaintext import plain
 from examtui.rules.epreuves import measure_faults, schedule_faults, twin_fault
 from examtui.rules.usage import Use, deletion_refusal
 
+_KEPT = object()
 _NUMBER = re.compile(r"(?:n°|no|#)?\s*([0-9]{1,12})", re.IGNORECASE)
 _MOST_LISTED = 20
 
@@ -135,31 +136,40 @@ def resolve_epreuve(_actor: Actor, typed: str) -> EpreuveView:
 
 
 @use_case("epreuves.create", Permission.MANAGE_EXAMS, writes=True)
-def create_epreuve(actor: Actor, speciality_id: int, values: EpreuveValues) -> EpreuveView:
-    """Make an épreuve in a speciality.
+def create_epreuve(
+    actor: Actor, speciality_id: int, values: EpreuveValues, *, twin_id: int | None = None
+) -> EpreuveView:
+    """Make an épreuve in a speciality, perhaps as the other half of the épreuve ``twin_id``.
 
     Raises:
-        NotFound: there is no such speciality.
-        InvalidInput: a value is wrong, or code and label are taken together.
+        NotFound: there is no such speciality or twin.
+        InvalidInput: a value is wrong, code and label are taken together, or the two cannot be twins.
     """
     speciality = find_speciality(speciality_id)
     checked = _checked(speciality, values, None)
     row = changes.create(actor.login, "epreuves.create", Epreuve, {"speciality": speciality.id, **asdict(checked)})
+    if twin_id is not None:
+        _link(actor, "epreuves.create", _epreuve(row.id), row.revision, twin_id)
     return _view(row.id)
 
 
 @use_case("epreuves.correct", Permission.MANAGE_EXAMS, writes=True)
-def correct_epreuve(actor: Actor, epreuve_id: int, revision: int, values: EpreuveValues) -> EpreuveView:
-    """Correct an épreuve seen at ``revision``.
+def correct_epreuve(
+    actor: Actor, epreuve_id: int, revision: int, values: EpreuveValues, *, twin_id: Any = _KEPT
+) -> EpreuveView:
+    """Correct an épreuve seen at ``revision``; with ``twin_id`` (an id, or None for no twin) its link too.
 
     Raises:
         NotFound: there is none.
-        InvalidInput: a value is wrong, or code and label are taken together.
+        InvalidInput: a value is wrong, code and label are taken together, or the two cannot be twins.
         Conflict: somebody else saved first.
     """
     row = _epreuve(epreuve_id)
     checked = _checked(row.speciality, values, row.id)
     changes.correct(actor.login, "epreuves.correct", row, revision, asdict(checked))
+    if twin_id is not _KEPT and twin_id != row.twin_id:
+        corrected = _epreuve(epreuve_id)
+        _link(actor, "epreuves.correct", corrected, corrected.revision, twin_id)
     return _view(epreuve_id)
 
 
@@ -173,22 +183,7 @@ def link_epreuves(actor: Actor, epreuve_id: int, revision: int, twin_id: int | N
         Conflict: somebody else saved first.
     """
     row = _epreuve(epreuve_id)
-    former = Epreuve.get_or_none(Epreuve.id == row.twin_id) if row.twin_id else None
-    twin = None
-    if twin_id is not None:
-        twin = _epreuve(twin_id)
-        fault = twin_fault(
-            twin.id == row.id,
-            twin.speciality.exam_session_id == row.speciality.exam_session_id,
-            twin.twin_id not in (None, row.id),
-        )
-        if fault is not None:
-            inputs.refuse(fault.sentence, "twin")
-    changes.correct(actor.login, "epreuves.link", row, revision, {"twin": twin_id})
-    if former is not None and former.id != twin_id:
-        changes.correct(actor.login, "epreuves.link", former, former.revision, {"twin": None})
-    if twin is not None:
-        changes.correct(actor.login, "epreuves.link", twin, twin.revision, {"twin": row.id})
+    _link(actor, "epreuves.link", row, revision, twin_id)
     return _view(epreuve_id)
 
 
@@ -219,6 +214,25 @@ def delete_epreuve(actor: Actor, epreuve_id: int, revision: int) -> None:
 
 def _epreuve(epreuve_id: int) -> Epreuve:
     return found(Epreuve.select().where(Epreuve.id == epreuve_id), "Cette épreuve n'existe pas : relisez la liste.")
+
+
+def _link(actor: Actor, action: str, row: Epreuve, revision: int, twin_id: int | None) -> None:
+    former = Epreuve.get_or_none(Epreuve.id == row.twin_id) if row.twin_id else None
+    twin = None
+    if twin_id is not None:
+        twin = _epreuve(twin_id)
+        fault = twin_fault(
+            twin.id == row.id,
+            twin.speciality.exam_session_id == row.speciality.exam_session_id,
+            twin.twin_id not in (None, row.id),
+        )
+        if fault is not None:
+            inputs.refuse(fault.sentence, "twin")
+    changes.correct(actor.login, action, row, revision, {"twin": twin_id})
+    if former is not None and former.id != twin_id:
+        changes.correct(actor.login, action, former, former.revision, {"twin": None})
+    if twin is not None:
+        changes.correct(actor.login, action, twin, twin.revision, {"twin": row.id})
 
 
 def _checked(speciality: Speciality, values: EpreuveValues, but: int | None) -> EpreuveValues:

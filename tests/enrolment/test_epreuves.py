@@ -179,3 +179,19 @@ def test_only_the_manager_writes(home: Home, actor: Callable[..., Actor], make: 
         epreuves.correct_epreuve(who, made.id, 1, HISTORY)
     with pytest.raises(Forbidden):
         epreuves.delete_epreuve(who, made.id, 1)
+
+
+def test_a_form_saves_the_other_half_with_the_rest_or_nothing(manager: Actor, make: Factory) -> None:
+    letters = make.epreuve("C009", "littér")
+    made = epreuves.create_epreuve(manager, letters.speciality_id, HISTORY, twin_id=letters.id)
+    assert epreuves.read_epreuve(manager, letters.id).twin_id == made.id
+    kept = epreuves.correct_epreuve(manager, made.id, made.revision, replace(HISTORY, label="autre"))
+    assert kept.twin_id == letters.id
+    elsewhere = make.epreuve("C009", "philo", speciality=make.speciality(make.session("47A", "EA-BCG", name="EA 2021")))
+    with pytest.raises(InvalidInput, match="même session"):
+        epreuves.correct_epreuve(manager, made.id, kept.revision, HISTORY, twin_id=elsewhere.id)
+    assert epreuves.read_epreuve(manager, made.id) == kept
+    alone = epreuves.correct_epreuve(manager, made.id, kept.revision, HISTORY, twin_id=None)
+    assert alone.twin_id is None
+    assert alone.values == HISTORY
+    assert epreuves.read_epreuve(manager, letters.id).twin_id is None
