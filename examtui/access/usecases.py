@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from peewee import IntegrityError, OperationalError
+from peewee import DataError, IntegrityError, OperationalError
 
 from examtui.access.actor import Actor, actor_for
 from examtui.access.permissions import Permission
-from examtui.errors import Conflict, ExamtuiError, Unavailable
+from examtui.errors import Conflict, ExamtuiError, InvalidInput, Unavailable
 from examtui.model.base import database
 
 P = ParamSpec("P")
@@ -39,7 +39,8 @@ def use_case(
     """Make a function of an actor a use case: check the permission, and for one that ``writes`` open the transaction.
 
     A writing use case reads the actor's grants again inside its transaction, so that a grant revoked or an account
-    disabled a moment ago no longer counts. The database's refusals become ``Conflict`` and ``Unavailable``.
+    disabled a moment ago no longer counts. The database's refusals become ``Conflict``, ``Unavailable`` and
+    ``InvalidInput``.
     """
 
     def register(function: Callable[Concatenate[Actor, P], R]) -> Callable[Concatenate[Actor, P], R]:
@@ -58,6 +59,10 @@ def use_case(
                 ) from error
             except OperationalError as error:
                 raise _unavailable(error) from error
+            except DataError as error:
+                raise InvalidInput(
+                    "Une valeur est trop longue, ou contient un caractère que la base n'accepte pas : corrigez-la."
+                ) from error
 
         if name in REGISTRY:
             raise RuntimeError(f"two use cases are named {name}")

@@ -28,7 +28,7 @@ class Filter:
 
 @dataclass(frozen=True)
 class EntryLine:
-    """An entry: ``at`` in UTC; ``payload`` holds ``before`` and ``after`` and details, None once it was purged."""
+    """An entry: ``at`` in UTC; ``payload`` holds ``before`` and ``after`` and details, None where it is missing."""
 
     number: int
     at: datetime

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from examtui import home
 from examtui.clock import utc_now
+from examtui.database.bulk import execute_many
 from examtui.database.connection import is_postgresql
 from examtui.model import AuditHead
 from examtui.model.base import database
@@ -73,15 +74,13 @@ def record_many(login: str, action: str, changes: Iterable[Change]) -> None:
         mac = entry_mac(key, mac, count, at, login, action, change.subject_type, change.subject_id, digest)
         entries.append((count, at, login, action, change.subject_type, change.subject_id, digest, mac))
         payloads.append((count, body))
-    connection = database.connection()
-    mark = "%s" if is_postgresql(database) else "?"
-    cursor = connection.cursor()
-    cursor.executemany(
+    execute_many(
+        database,
         "INSERT INTO audit_entry (id, at, login, action, subject_type, subject_id, digest, mac) "
-        f"VALUES ({', '.join([mark] * 8)})",
-        [_adapted(entry) for entry in entries],
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        entries,
     )
-    cursor.executemany(f"INSERT INTO audit_payload (entry_id, body) VALUES ({mark}, {mark})", payloads)
+    execute_many(database, "INSERT INTO audit_payload (entry_id, body) VALUES (?, ?)", payloads)
     AuditHead.update(count=count, mac=mac).where(AuditHead.id == HEAD_ID).execute()
 
 
@@ -113,12 +112,6 @@ def _locked_head() -> tuple[int, str]:
 def _read_head() -> Any:
     query = AuditHead.select().where(AuditHead.id == HEAD_ID)
     return (query.for_update() if is_postgresql(database) else query).first()
-
-
-def _adapted(entry: tuple[Any, ...]) -> tuple[Any, ...]:
-    if is_postgresql(database):
-        return entry
-    return (entry[0], entry[1].isoformat(sep=" "), *entry[2:])
 
 
 def _plain(value: Any) -> Any:

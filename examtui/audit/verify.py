@@ -3,18 +3,20 @@
 import hashlib
 import hmac
 from dataclasses import dataclass
+from typing import Any
 
 from examtui import home
 from examtui.audit.log import FIRST_MAC, HEAD_ID, entry_mac
+from examtui.database.connection import is_postgresql
 from examtui.model import AuditEntry, AuditHead, AuditPayload
+from examtui.model.base import database
 
 
 @dataclass(frozen=True)
 class Verification:
-    """What the verification found: entries read, payloads purged, and a French sentence for each fault (at most 20)."""
+    """What the verification found: entries read, and a French sentence for each fault (at most 20)."""
 
     entries: int
-    purged: int
     faults: tuple[str, ...]
 
     @property
@@ -27,9 +29,23 @@ _MOST_FAULTS = 20
 
 
 def verify() -> Verification:
-    """Read the whole log and check numbers, chain, payloads and tail."""
+    """Read the whole log, as it is at one moment, and check numbers, chain, payloads and tail.
+
+    Others may go on writing meanwhile; what they add is not looked at.
+    """
+    with _snapshot():
+        return _verify()
+
+
+def _snapshot() -> Any:
+    if is_postgresql(database):
+        return database.atomic(isolation_level="REPEATABLE READ")
+    return database.atomic("DEFERRED")
+
+
+def _verify() -> Verification:
     key = home.current().audit_key
-    mac, number, purged = FIRST_MAC, 0, 0
+    mac, number = FIRST_MAC, 0
     faults: list[str] = []
     rows = (
         AuditEntry.select(AuditEntry, AuditPayload.body)
@@ -49,7 +65,7 @@ def verify() -> Verification:
         payload = getattr(entry, "payload", None)
         body = payload.body if payload is not None else None
         if body is None:
-            purged += 1
+            faults.append(f"Le contenu de l'entrée n° {entry.id} a été supprimé.")
         elif hashlib.sha256(body.encode()).hexdigest() != entry.digest:
             faults.append(f"Le contenu de l'entrée n° {entry.id} a été modifié.")
         if len(faults) >= _MOST_FAULTS:
@@ -57,4 +73,4 @@ def verify() -> Verification:
     head = AuditHead.get_or_none(AuditHead.id == HEAD_ID)
     if len(faults) < _MOST_FAULTS and (number, mac) != ((head.count, head.mac) if head else (0, FIRST_MAC)):
         faults.append("La fin du journal a été coupée, ou des entrées ont été ajoutées hors du programme.")
-    return Verification(number, purged, tuple(faults))
+    return Verification(number, tuple(faults))

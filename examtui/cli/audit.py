@@ -67,10 +67,9 @@ def verify(context: click.Context, invocation: Invocation, as_json: bool) -> Non
 
     found = verify_log(invocation.actor())
     if as_json:
-        say_json({"sound": found.sound, "entries": found.entries, "purged": found.purged, "faults": found.faults})
+        say_json({"sound": found.sound, "entries": found.entries, "faults": found.faults})
     elif found.sound:
-        purged = f", dont {found.purged} au contenu purgé" if found.purged else ""
-        say(f"Le journal est intact : {found.entries} entrée{'s' if found.entries > 1 else ''}{purged}.")
+        say(f"Le journal est intact : {found.entries} entrée{'s' if found.entries > 1 else ''}.")
     else:
         for fault in found.faults:
             warn(fault)

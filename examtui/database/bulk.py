@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from peewee import __exception_wrapper__  # type: ignore[attr-defined]
+
 from examtui.database.connection import is_postgresql
 
 
@@ -23,12 +25,21 @@ def insert_rows(model: Any, columns: Sequence[str], rows: Iterable[Sequence[Any]
         constants = tuple(defaults.values())
         columns = [*columns, *defaults]
         rows = ((*row, *constants) for row in rows)
-    mark = "%s" if is_postgresql(database) else "?"
     quoted = ", ".join(f'"{column}"' for column in columns)
-    marks = ", ".join([mark] * len(columns))
-    database.connection().cursor().executemany(
-        f'INSERT INTO "{model._meta.table_name}" ({quoted}) VALUES ({marks})', rows
-    )
+    marks = ", ".join(["?"] * len(columns))
+    execute_many(database, f'INSERT INTO "{model._meta.table_name}" ({quoted}) VALUES ({marks})', rows)
+
+
+def execute_many(database: Any, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+    """Run ``sql``, whose values are marked ``?``, for each of ``rows``, in the caller's transaction.
+
+    Raises:
+        peewee.DatabaseError: Peewee's own errors, as its queries raise them, and not the driver's.
+    """
+    if is_postgresql(database):
+        sql = sql.replace("?", "%s")
+    with __exception_wrapper__:
+        database.connection().cursor().executemany(sql, rows)
 
 
 def continue_numbering(model: Any) -> None:

@@ -5,6 +5,8 @@ IMMEDIATE none), write-ahead log, foreign keys on. A thread that works on the da
 ``database.connection_context()``; the event loop never holds a connection.
 """
 
+import sqlite3
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -15,6 +17,10 @@ from examtui.errors import SettingsError
 
 BUSY_TIMEOUT_SECONDS = 10
 PAGE_CACHE_KIB = 16 * 1024
+
+
+# Peewee writes moments so; rows that go round it (``bulk``) would meet the adapter that Python is taking away.
+sqlite3.register_adapter(datetime, lambda moment: moment.isoformat(sep=" "))
 
 
 def make_database(url: str, home: Path) -> Database:

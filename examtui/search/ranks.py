@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from examtui.database.bulk import execute_many
 from examtui.database.connection import is_postgresql
 from examtui.model import Candidate
 from examtui.model.base import database
@@ -253,9 +254,6 @@ def _window(rank: int, reach: int) -> tuple[list[int], int, int | None]:
 
 def _move(moves: list[tuple[int, int]]) -> None:
     """Give rows new ranks in an order in which none ever takes a rank that another still holds."""
-    mark = "%s" if is_postgresql(database) else "?"
     upward = [(new, old) for old, new in reversed(moves) if new > old]
     downward = [(new, old) for old, new in moves if new < old]
-    database.connection().cursor().executemany(
-        f"UPDATE candidate SET rank = {mark} WHERE rank = {mark}", upward + downward
-    )
+    execute_many(database, "UPDATE candidate SET rank = ? WHERE rank = ?", upward + downward)
