@@ -9,6 +9,9 @@ from examtui.imports.problems import joined
 
 KINDS: dict[str, str] = {
     "students": "examtui.imports.students.importer:StudentImporter",
+    "epreuves": "examtui.imports.epreuves:EpreuveImporter",
+    "rooms": "examtui.imports.places:RoomImporter",
+    "centres": "examtui.imports.places:CentreImporter",
 }
 """Name → ``module:class``; the order is that of recognition, the most particular formats first."""
 
