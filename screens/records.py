@@ -12,6 +12,7 @@ from textual.containers import Horizontal
 from textual.widgets import Input
 
 from examtui.access import Permission
+from examtui.errors import ExamtuiError
 from examtui.plaintext import plain
 from examtui.screens.actions import Offer
 from examtui.screens.base import BaseScreen
@@ -31,8 +32,8 @@ class RecordsScreen(BaseScreen, Generic[R]):
     A subclass gives ``COLUMNS``, ``EMPTY`` (what to do when there is none), ``NOUN`` (as in «supprimer la salle»), and
     ``load``, ``identity`` and ``cells``. To let records be changed it gives ``CHANGES`` (the permission), ``fields``
     and the methods ``add_record(values)``, ``save_record(record, values)``, ``delete_record(record)``, which call the
-    use cases (in a thread); each that is missing takes its key away. ``opened`` does what Enter does: by default the
-    form.
+    use cases (in a thread); each that is missing takes its key away. ``FORM`` is the form, a ``FormScreen`` with the
+    help and rules of these fields. ``opened`` does what Enter does: by default the form.
     """
 
     OFFERS: ClassVar = (
@@ -48,6 +49,7 @@ class RecordsScreen(BaseScreen, Generic[R]):
     NOUN: ClassVar[str] = "l'enregistrement"
     NEW_TITLE: ClassVar[str] = "Ajouter"
     CHANGES: ClassVar[Permission | None] = None
+    FORM: ClassVar[type[FormScreen]] = FormScreen
     AUTO_FOCUS = "VirtualTable"
 
     add_record: ClassVar[Callable[..., Any] | None] = None
@@ -214,7 +216,7 @@ class RecordsScreen(BaseScreen, Generic[R]):
         add = type(self).add_record
         if add is None:
             return
-        form = FormScreen(
+        form = self.FORM(
             (*self.path, self.NEW_TITLE),
             self.fields(None),
             lambda values: add(self, values),
@@ -232,7 +234,7 @@ class RecordsScreen(BaseScreen, Generic[R]):
         save = type(self).save_record
         if save is None:
             return
-        form = FormScreen(
+        form = self.FORM(
             (*self.path, self.name_of(record)),
             self.fields(record),
             lambda values: save(self, record, values),
@@ -248,14 +250,20 @@ class RecordsScreen(BaseScreen, Generic[R]):
         more = self.consequences(record)
         self.confirm(
             f"Supprimer {self.NOUN} «{self.name_of(record)}» ?" + (f" {more}" if more else ""),
-            lambda: self.call(remove, self, record, then=self._deleted),
+            lambda: self.call(remove, self, record, then=self._deleted, failed=self._not_deleted),
             yes="Supprimer",
         )
 
     def _changed(self, result: Any) -> None:
-        if result is not None:
+        if result is None:
+            self.reload()  # what was given up may have been refused because the record had changed
+        else:
             self.reload(select=None if result is True else getattr(result, "id", result))
             self.tell("C'est enregistré.")
+
+    def _not_deleted(self, error: ExamtuiError) -> None:
+        self.reload()
+        self.tell_error(error)
 
     def _deleted(self, _: Any) -> None:
         self.reload()
