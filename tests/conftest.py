@@ -53,8 +53,9 @@ def home(tmp_path: Path, _template_home: Path) -> Iterator[Home]:
     """A fresh home on SQLite; this thread is connected."""
     shutil.copytree(_template_home, tmp_path / "home")
     opened = homes.open_home(tmp_path / "home")
-    with homes.connected():
-        yield opened
+    opened.database.connect()
+    yield opened
+    opened.database.close()
 
 
 @pytest.fixture(scope="session")
@@ -97,9 +98,9 @@ def postgresql_home(
     settings = path / "examtui.toml"
     settings.write_text(settings.read_text().replace(template_url, url))
     opened = homes.open_home(path)
-    with homes.connected():
-        yield opened
-    _forget_home()
+    opened.database.connect()
+    yield opened
+    opened.database.close()
     postgresql_server.drop(url)
 
 
