@@ -19,6 +19,7 @@ COMMANDS: dict[str, Entry] = {
     "init": Entry(
         "examtui.cli.init:init", "Crée un dossier de données vide, avec votre académie et votre établissement."
     ),
+    "import": Entry("examtui.cli.import_:import_", "Importe un fichier : contrôle complet, aperçu, puis confirmation."),
     "users": Entry("examtui.cli.users:users", "Comptes des utilisateurs et leurs rôles."),
     "config": Entry("examtui.cli.config:config", "Réglages."),
     "audit": Entry("examtui.cli.audit:audit", "Journal : qui a fait quoi, et quand."),

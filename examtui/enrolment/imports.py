@@ -7,7 +7,7 @@ asks for (PRODUCT.md, table of roles).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from examtui.access import Actor, Permission, Scope, use_case
 from examtui.access.lookup import found, schools_within
 from examtui.access.usecases import REGISTRY
 from examtui.errors import InvalidInput
+from examtui.exchange.tables import csv_file
 from examtui.identifiers import tidy
 from examtui.imports import engine
 from examtui.imports.changes import Counts
@@ -80,7 +81,19 @@ def template_of(kind: str) -> str:
     Raises:
         InvalidInput: there is no such kind.
     """
-    return "\ufeff" + importer_for(kind).template().replace("\n", "\r\n")
+    return "\ufeff" + importer_for(kind).template()
+
+
+def problems_file(problems: Iterable[Problem]) -> bytes:
+    """Return problems as a CSV file, for a spreadsheet."""
+    heading = ("Gravité", "Ligne", "Élève ou fiche", "Donnée", "Motif", "Que faire")
+    return csv_file(
+        heading,
+        (
+            (problem.severity.value, problem.line, problem.subject, problem.field, problem.reason, problem.cure)
+            for problem in problems
+        ),
+    )
 
 
 def read_file(actor: Actor, path: Path, kind: str | None = None, progress: Progress = no_progress) -> ReadFile:

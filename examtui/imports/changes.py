@@ -11,11 +11,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from examtui.identifiers import Fault
+from examtui.imports.problems import Problems, plural
 from examtui.model import Base, ImportReport
 
 if TYPE_CHECKING:
     from examtui.imports.engine import Context
-    from examtui.imports.problems import Problems
 
 CREATED = "nouveau"
 CHANGED = "modifié"
@@ -37,6 +37,22 @@ class Counts:
     def touched(self) -> int:
         """How many rows or records would be written."""
         return self.created + self.changed + self.gone
+
+    @property
+    def sentence(self) -> str:
+        """The counts in French: «1 245 lignes lues : 12 nouveaux, 1 sorti»."""
+        told = ", ".join(
+            plural(getattr(self, name), singular, "nouveaux" if singular == CREATED else None)
+            for name, singular in (
+                ("created", CREATED),
+                ("changed", CHANGED),
+                ("unchanged", "inchangé"),
+                ("gone", GONE),
+                ("passed_over", "écarté"),
+            )
+            if getattr(self, name)
+        )
+        return f"{plural(self.total, 'ligne lue', 'lignes lues')} : {told or 'rien à faire'}"
 
     def as_dict(self) -> dict[str, int]:
         """The counts by the names of ``ImportReport``."""

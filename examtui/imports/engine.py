@@ -117,7 +117,7 @@ class Importer(ABC, Generic[R]):
 
     @abstractmethod
     def template(self) -> str:
-        """Return an empty file with an example line, as ``examtui import template`` writes it (BOM and CRLF apart)."""
+        """Return an empty file with an example line, as ``examtui import template`` writes it (without BOM)."""
 
 
 @dataclass(frozen=True)

@@ -303,11 +303,5 @@ def department(cell: str) -> str:
     return value
 
 
-def csv_line(cells: list[str]) -> str:
-    """One line of CSV with ``;``, quoted where needed, ended by a line feed."""
-    quoted = ['"' + cell.replace('"', '""') + '"' if re.search(r'[;"\n\r]', cell) else cell for cell in cells]
-    return ";".join(quoted) + "\n"
-
-
 def _without_blanks(cell: str) -> str:
     return "".join(cell.split())

@@ -54,8 +54,8 @@ def check_kind(importer: Importer[Any], source: Source) -> None:
     foreign = _foreign(source)
     if foreign or not source.is_table:
         raise FileRefused(
-            f"Le fichier «{source.name}» {_looks_like(source)}, et ne contient pas {importer.title} : "
-            "choisissez un autre fichier."
+            f"Le fichier «{source.name}» {_looks_like(source)} : il ne sert pas à importer {importer.title}. "
+            "Choisissez un autre fichier."
         )
 
 

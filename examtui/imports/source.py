@@ -18,6 +18,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TextIO
 
+from examtui.files import reason
 from examtui.imports.decoding import encoding_of
 from examtui.imports.grid import Grid, SpreadsheetGrid, TextGrid
 from examtui.imports.problems import FileRefused
@@ -129,17 +130,19 @@ def _read_plain(path: Path, most_mib: int) -> bytes:
     except PermissionError:
         raise FileRefused(f"Vous n'avez pas le droit de lire le fichier «{path}». Faites changer ses droits.") from None
     except OSError as error:
-        raise FileRefused(f"Le fichier «{path}» ne peut pas être ouvert : {error.strerror}.") from error
-    with os.fdopen(descriptor, "rb") as stream:
+        raise FileRefused(f"Le fichier «{path}» ne peut pas être ouvert : {reason(error)}.") from error
+    try:
         mode = os.fstat(descriptor).st_mode
         if stat.S_ISDIR(mode):
             raise FileRefused(f"«{path}» est un dossier : choisissez un fichier.")
         if not stat.S_ISREG(mode):
             raise FileRefused(f"«{path}» n'est pas un fichier ordinaire : choisissez un fichier enregistré sur disque.")
-        try:
+        with os.fdopen(descriptor, "rb", closefd=False) as stream:
             raw = stream.read(limit + 1)
-        except OSError as error:
-            raise FileRefused(f"Le fichier «{path}» ne peut pas être lu : {error.strerror}.") from error
+    except OSError as error:
+        raise FileRefused(f"Le fichier «{path}» ne peut pas être lu : {reason(error)}.") from error
+    finally:
+        os.close(descriptor)
     if len(raw) > limit:
         raise _too_large(name, most_mib)
     return raw

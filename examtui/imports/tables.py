@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from examtui.exchange.tables import csv_line
 from examtui.identifiers import Fault
 from examtui.imports import fields
 from examtui.imports.engine import Importer, Progress
@@ -109,7 +110,7 @@ class TableImporter(Importer[list[Row]]):
 
     def template(self) -> str:
         """The header and an example line."""
-        return fields.csv_line([column.heading for column in self.columns]) + fields.csv_line(
+        return csv_line([column.heading for column in self.columns]) + csv_line(
             [column.example for column in self.columns]
         )
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from examtui import audit
 from examtui.audit.log import Change
-from examtui.database.bulk import insert_rows
+from examtui.database.bulk import execute_many, insert_rows
 from examtui.database.connection import is_postgresql
 from examtui.database.triggers import indexed_in_bulk
 from examtui.imports.changes import RecordChange
@@ -68,12 +68,10 @@ def new_ids(model: type[Base], count: int) -> Sequence[int]:
 
 def update_rows(model: type[Base], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Set ``columns`` of records; each row is their database values, then the id. ``revision`` grows where there is."""
-    settings = [f'"{name}" = {_mark()}' for name in columns]
+    settings = [f'"{name}" = ?' for name in columns]
     if "revision" in model._meta.fields:
         settings.append('"revision" = "revision" + 1')
-    database.connection().cursor().executemany(
-        f'UPDATE "{model._meta.table_name}" SET {", ".join(settings)} WHERE "id" = {_mark()}', rows
-    )
+    execute_many(database, f'UPDATE "{model._meta.table_name}" SET {", ".join(settings)} WHERE "id" = ?', rows)
 
 
 def record_audit(report: ImportReport, login: str, action: str, changes: Iterable[Change]) -> None:
@@ -105,10 +103,6 @@ def candidate_columns(ranks: Sequence[int], rows: Sequence[Mapping[str, Any]]) -
         }
         for rank, row in zip(ranks, rows, strict=True)
     ]
-
-
-def _mark() -> str:
-    return "%s" if is_postgresql(database) else "?"
 
 
 def _create(model: type[Base], records: list[RecordChange], report: ImportReport) -> None:

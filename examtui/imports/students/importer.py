@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from examtui.access import Permission
+from examtui.exchange.tables import csv_line
 from examtui.identifiers import Fault
 from examtui.imports import fields
 from examtui.imports.engine import Context, Importer, Progress
@@ -56,4 +57,4 @@ class StudentImporter(Importer[Pupils]):
 
     def template(self) -> str:
         """The 15 columns."""
-        return HEADINGS + "\n" + fields.csv_line([column.example for column in COLUMNS])
+        return HEADINGS + "\r\n" + csv_line([column.example for column in COLUMNS])

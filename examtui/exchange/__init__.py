@@ -1,0 +1,1 @@
+"""What the program writes for other systems and for spreadsheets."""
