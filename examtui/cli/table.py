@@ -20,6 +20,7 @@ COMMANDS: dict[str, Entry] = {
         "examtui.cli.init:init", "Crée un dossier de données vide, avec votre académie et votre établissement."
     ),
     "import": Entry("examtui.cli.import_:import_", "Importe un fichier : contrôle complet, aperçu, puis confirmation."),
+    "candidates": Entry("examtui.cli.candidates:candidates", "Candidats : recherche et fiches."),
     "users": Entry("examtui.cli.users:users", "Comptes des utilisateurs et leurs rôles."),
     "config": Entry("examtui.cli.config:config", "Réglages."),
     "audit": Entry("examtui.cli.audit:audit", "Journal : qui a fait quoi, et quand."),
