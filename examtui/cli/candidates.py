@@ -138,7 +138,7 @@ def _shown(row: "Row") -> tuple[str, ...]:
 
 
 def _write_csv(rows: Iterator["Row"], output: Path | None) -> None:
-    from examtui.exchange.csv_out import csv_lines
+    from examtui.exchange.tables import csv_stream
 
     cells = (
         (
@@ -153,17 +153,16 @@ def _write_csv(rows: Iterator["Row"], output: Path | None) -> None:
         )
         for row in rows
     )
-    lines = csv_lines(_HEADERS, cells)
+    pieces = csv_stream(_HEADERS, cells)
     if output is None:
         sys.stdout.flush()
-        for line in lines:
-            sys.stdout.buffer.write(line.encode())
+        sys.stdout.buffer.writelines(pieces)
         sys.stdout.buffer.flush()
         return
     from examtui.exchange.atomic import whole_file
 
     with whole_file(output) as stream:
-        stream.writelines(line.encode() for line in lines)
+        stream.writelines(pieces)
 
 
 def _suggest(actor: "Actor", wanted: "Search") -> None:

@@ -6,11 +6,12 @@ A cell that a spreadsheet would take for a formula is made harmless by an apostr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+_BOM = b"\xef\xbb\xbf"
 _TO_QUOTE = re.compile(r'[;"\r\n]|^\s|\s$')
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+-]?[0-9]+(,[0-9]+)?")
@@ -18,8 +19,14 @@ _NUMBER = re.compile(r"[+-]?[0-9]+(,[0-9]+)?")
 
 def csv_file(heading: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """Return a whole file: the header, then the rows."""
-    lines = [csv_line(heading), *(csv_line(row) for row in rows)]
-    return b"\xef\xbb\xbf" + "".join(lines).encode("utf-8", "replace")
+    return b"".join(csv_stream(heading, rows))
+
+
+def csv_stream(heading: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
+    """Give the same file piece by piece, for tables that are too long to hold."""
+    yield _BOM + csv_line(heading).encode("utf-8", "replace")
+    for row in rows:
+        yield csv_line(row).encode("utf-8", "replace")
 
 
 def csv_line(cells: Iterable[Any]) -> str:
