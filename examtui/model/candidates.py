@@ -89,6 +89,9 @@ Candidate.add_index(
     Candidate.index(Candidate.number_reversed, where=SQL("number IS NOT NULL"), name="candidate_number_ending")
 )
 Candidate.add_index(Candidate.index(Candidate.ine_reversed, where=SQL("ine IS NOT NULL"), name="candidate_ine_ending"))
+# What criteria ask for and few rows have: read from these in no time, and nothing to write for all the others.
+Candidate.add_index(Candidate.index(Candidate.rank, where=SQL("red_list"), name="candidate_red_list"))
+Candidate.add_index(Candidate.index(Candidate.rank, where=SQL("extra_time > 0"), name="candidate_extra_time"))
 
 
 class Student(Base):
@@ -147,12 +150,22 @@ class Registration(Base):
         indexes = (
             (("candidate", "exam_session", "number"), True),
             (("school", "division"), False),
+            (("state", "candidate"), False),
+            (("category", "candidate"), False),
         )
 
     @property
     def title(self) -> str:
         """The n° d'inscription as Cyclades shows it: ``001 Version 03``."""
         return f"{self.number} Version {self.version}" if self.version else str(self.number)
+
+
+Registration.add_index(
+    Registration.index(Registration.candidate, where=SQL("fraud_suspected"), name="registration_fraud")
+)
+Registration.add_index(
+    Registration.index(Registration.candidate, where=SQL("replacement"), name="registration_replacement")
+)
 
 
 class EpreuveRegistration(Base):
@@ -170,6 +183,13 @@ class EpreuveRegistration(Base):
         indexes = ((("registration", "epreuve"), True),)
 
 
+EpreuveRegistration.add_index(
+    EpreuveRegistration.index(
+        EpreuveRegistration.registration, where=SQL("position <> 'Inscrit'"), name="epreuve_registration_not_sat"
+    )
+)
+
+
 class Assignment(Base):
     """An affectation: where and when a candidature sits an épreuve (wall clock of the centre)."""
 
@@ -179,7 +199,7 @@ class Assignment(Base):
     epreuve_id: int
     centre = ForeignKeyField(Centre, backref="assignments", on_delete="RESTRICT", index=False)
     centre_id: int
-    date = DateField(null=True)
+    date = DateField(null=True, index=True)
     start_time = TimeField(null=True)
     end_time = TimeField(null=True)
     room = ForeignKeyField(Room, null=True, backref="assignments", on_delete="RESTRICT")

@@ -5,6 +5,7 @@ Small tables are read whole and compared without accents and case, so that the q
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from examtui.errors import InvalidInput
@@ -78,10 +79,18 @@ def distinct_values(column: Any) -> list[str]:
     return held
 
 
-def matches(value: str, name: str) -> bool:
-    """Tell whether ``name`` is what the user typed: without accents and case, and up to a final ``*``."""
-    wanted, held = " ".join(fold(value).split()), " ".join(fold(name).split())
-    return held.startswith(wanted[:-1]) if wanted.endswith("*") else held == wanted
+def matching(value: str) -> Callable[[str], bool]:
+    """Return the test whether a name is what the user typed: without accents and case, and up to a final ``*``."""
+    wanted = _plain(value)
+    start = wanted[:-1]
+    if wanted.endswith("*"):
+        return lambda name: _plain(name).startswith(start)
+    return lambda name: _plain(name) == wanted
+
+
+@lru_cache(1 << 14)
+def _plain(name: str) -> str:
+    return " ".join(fold(name).split())
 
 
 def _cased(values: Iterable[str]) -> tuple[str, ...]:
@@ -90,7 +99,8 @@ def _cased(values: Iterable[str]) -> tuple[str, ...]:
 
 
 def _among(values: list[str], held: Iterable[str]) -> tuple[str, ...]:
-    return tuple(name for name in held if any(matches(value, name) for value in values))
+    tests = [matching(value) for value in values]
+    return tuple(name for name in held if any(test(name) for test in tests))
 
 
 def _ids(name: str, values: list[str]) -> tuple[int, ...]:
@@ -99,7 +109,8 @@ def _ids(name: str, values: list[str]) -> tuple[int, ...]:
     rows = list(_ROWS[name]())
     found: dict[int, None] = {}
     for value in values:
-        ids = [id_ for id_, names in rows if any(matches(value, held) for held in names if held)]
+        is_meant = matching(value)
+        ids = [id_ for id_, names in rows if any(held and is_meant(held) for held in names)]
         if not ids and name in _TOLD_MISSING:
             raise InvalidInput(_missing(name, value, rows), "criteria")
         found.update(dict.fromkeys(ids))

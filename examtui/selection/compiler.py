@@ -173,7 +173,7 @@ def _union(queries: list[Any]) -> Any:
     wrapped = []
     for query in queries:
         inner = query.alias("part")
-        wrapped.append(Select((inner,), (inner.c.id,)))
+        wrapped.append(Select((inner,), (inner.c.id,)).bind(Candidate._meta.database))
     return together(wrapped)
 
 

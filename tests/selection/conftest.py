@@ -8,6 +8,7 @@ import pytest
 
 from examtui.home import Home
 from examtui.model import Candidate, EpreuveRegistration
+from examtui.model.base import database
 from examtui.selection import compile_text
 
 
@@ -59,7 +60,8 @@ def selected(crowd: SimpleNamespace, make) -> Callable[[str], set[str]]:
         people = Candidate.select()
         found = list(people if condition is None else people.where(condition.predicate))
         if condition is not None and condition.ids is not None:
-            by_ids = {row.id for row in people.where(Candidate.id.in_(condition.ids))}
+            sql, values = condition.ids.sql()
+            by_ids = {row[0] for row in database.execute_sql(sql, values).fetchall()}
             assert by_ids == {row.id for row in found}
         return {row.first_names.replace("Jean-", "")[0].replace("É", "E") for row in found}
 

@@ -104,6 +104,7 @@ CASES = {
     "état:Inscrit et spécialité:BCG et spécialité:CFG": "",
     "classe:3B ou nom:dup*": "ABCD",
     "(classe:3B ou fraude) et nom:dup*": "C",
+    "nom:dup* ou prénom:marie": "ACD",
     "établissement:aucun ou épreuve:ORAL ou nom:nguy*": "BDE",
     "non (classe:3B ou fraude)": "DE",
     "nom:«%»": "",

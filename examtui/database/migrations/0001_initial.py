@@ -99,6 +99,8 @@ def up(migrator, db):
     Candidate.add_index(
         Candidate.index(Candidate.ine_reversed, where=SQL("ine IS NOT NULL"), name="candidate_ine_ending")
     )
+    Candidate.add_index(Candidate.index(Candidate.rank, where=SQL("red_list"), name="candidate_red_list"))
+    Candidate.add_index(Candidate.index(Candidate.rank, where=SQL("extra_time > 0"), name="candidate_extra_time"))
     db.create_tables([Candidate])
 
     class Exam(Model):
@@ -169,8 +171,19 @@ def up(migrator, db):
         class Meta:
             database = db
             table_name = "registration"
-            indexes = ((("candidate", "exam_session", "number"), True), (("school", "division"), False))
+            indexes = (
+                (("candidate", "exam_session", "number"), True),
+                (("school", "division"), False),
+                (("state", "candidate"), False),
+                (("category", "candidate"), False),
+            )
 
+    Registration.add_index(
+        Registration.index(Registration.candidate, where=SQL("fraud_suspected"), name="registration_fraud")
+    )
+    Registration.add_index(
+        Registration.index(Registration.candidate, where=SQL("replacement"), name="registration_replacement")
+    )
     db.create_tables([Registration])
 
     class Epreuve(Model):
@@ -242,7 +255,7 @@ def up(migrator, db):
         registration = ForeignKeyField(Registration, on_delete="CASCADE", index=False)
         epreuve = ForeignKeyField(Epreuve, on_delete="RESTRICT", index=False)
         centre = ForeignKeyField(Centre, on_delete="RESTRICT", index=False)
-        date = DateField(null=True)
+        date = DateField(index=True, null=True)
         start_time = TimeField(null=True)
         end_time = TimeField(null=True)
         room = ForeignKeyField(Room, null=True, on_delete="RESTRICT")
@@ -317,6 +330,11 @@ def up(migrator, db):
             table_name = "epreuve_registration"
             indexes = ((("registration", "epreuve"), True),)
 
+    EpreuveRegistration.add_index(
+        EpreuveRegistration.index(
+            EpreuveRegistration.registration, where=SQL("position <> 'Inscrit'"), name="epreuve_registration_not_sat"
+        )
+    )
     db.create_tables([EpreuveRegistration])
 
     class User(Model):
