@@ -22,10 +22,13 @@ from examtui.search.ranks import rank_up_to
 from examtui.search.rows import Row
 from examtui.search.stream import Indexed, Sifted, Stream, source_of
 from examtui.search.terms import fts_expression, parse, tsquery
-from examtui.search.universe import MOST_CANDIDATES, Universe, read_ranks, read_universe
+from examtui.search.universe import Universe, read_ranks, read_universe
 
 PAGE = 100
 MOST_COUNTED = 1000
+MOST_CANDIDATES = 20_000
+"""As many as are read whole: some megabytes of words."""
+
 _MOST_BY_TEXT = 4000
 _BY_WORDS = (
     'SELECT "t1".id FROM candidate AS "t1" '
@@ -116,7 +119,8 @@ class CandidateQuery:
     def _few(self, sides: Sequence[Side]) -> Universe | None:
         for side in sides:
             if side.ids is not None:
-                universe = self._universe(side.ids, [other.predicate for other in sides if other is not side])
+                others = [other.predicate for other in sides if other is not side]
+                universe = self._universe(side.ids, others, MOST_CANDIDATES)
                 if universe is not None:
                     return universe
         return None
@@ -152,7 +156,7 @@ class CandidateQuery:
         return Stream(source_of(self.terms, tests))
 
     @staticmethod
-    def _universe(ids: Clause, tests: Sequence[Clause], most: int = MOST_CANDIDATES) -> Universe | None:
+    def _universe(ids: Clause, tests: Sequence[Clause], most: int) -> Universe | None:
         key = (ids, tuple(tests), most)
         return _universes.get(key, lambda: read_universe(ids, tests, most))
 

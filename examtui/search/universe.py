@@ -13,7 +13,6 @@ from examtui.search.clauses import Clause, both
 from examtui.search.found import Found
 from examtui.search.terms import Terms
 
-MOST_CANDIDATES = 20_000
 MOST_RANKS = 200_000
 
 
@@ -38,7 +37,7 @@ class Universe:
         )
 
 
-def read_universe(ids: Clause, predicates: Sequence[Clause], most: int = MOST_CANDIDATES) -> Universe | None:
+def read_universe(ids: Clause, predicates: Sequence[Clause], most: int) -> Universe | None:
     """Read the candidates whom ``ids`` selects and of whom ``predicates`` are true; None if ids are over ``most``."""
     if _selects_over(ids, most):
         return None
