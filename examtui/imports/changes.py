@@ -96,12 +96,14 @@ class RecordChange:
 class Changes:
     """Collects what an import would do.
 
-    ``labels`` gives the French name of a column, for the preview and for the warnings of kept values. An importer calls
+    ``labels`` gives the French name of a column, for the preview and for the warnings of kept values; ``titles`` how
+    the records that a foreign key points to are called, by its column and their id. An importer calls
     ``merge`` for each record that a row stands for, then ``settle`` once for the row.
     """
 
     problems: Problems
     labels: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
     records: list[RecordChange] = field(default_factory=list)
     outcomes: Counter[str] = field(default_factory=Counter)
     gone: int = 0
@@ -175,10 +177,14 @@ class Changes:
         if change.before is None:
             return ChangeView(CREATED, change.subject, change.line)
         fields = tuple(
-            (self.labels.get(name, name), shown(change.before[name]), shown(value))
+            (self.labels.get(name, name), self._shown(name, change.before[name]), self._shown(name, value))
             for name, value in change.after.items()
         )
         return ChangeView(CHANGED, change.subject, change.line, fields)
+
+    def _shown(self, name: str, value: Any) -> str:
+        titles = self.titles.get(name)
+        return titles.get(value, "") if titles is not None and isinstance(value, int) else shown(value)
 
     def digest(self) -> str:
         """Return a digest of every change."""

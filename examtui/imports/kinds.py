@@ -9,6 +9,7 @@ from examtui.imports.problems import joined
 
 KINDS: dict[str, str] = {
     "students": "examtui.imports.students.importer:StudentImporter",
+    "candidates": "examtui.imports.candidates.importer:CandidateImporter",
     "epreuves": "examtui.imports.epreuves:EpreuveImporter",
     "rooms": "examtui.imports.places:RoomImporter",
     "centres": "examtui.imports.places:CentreImporter",

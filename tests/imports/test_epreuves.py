@@ -26,7 +26,13 @@ PHILOSOPHY = "BGT 2021;470 BCG;BCG;;C009;Humanités, littérature philo partie p
 
 
 @pytest.fixture
-def world(any_home: Home, make: Factory) -> World:
+def world(home: Home, make: Factory) -> World:
+    return small_world(make)
+
+
+@pytest.fixture
+def both(any_home: Home, make: Factory) -> World:
+    """The same on SQLite and on PostgreSQL."""
     return small_world(make)
 
 
@@ -35,17 +41,17 @@ def files(tmp_path: Path) -> Files:
     return Files(tmp_path)
 
 
-def test_exams_sessions_and_specialities_are_made_on_the_way(world: World, files: Files) -> None:
+def test_exams_sessions_and_specialities_are_made_on_the_way(both: World, files: Files) -> None:
     text = HEADER + HISTORY + "CFG 2021;CFG;CFG;;ORAL;Oral;ponctuelle;oral;;;160;;;;;;N;\n" + LETTERS.format(twin="")
     assert files.recognised(text) == "epreuves"
-    report = files.apply(world.manager, "epreuves", text)
+    report = files.apply(both.manager, "epreuves", text)
     assert (report.total, report.created) == (3, 3)
     assert sorted(row.title for row in ExamSession.select()) == ["470, BCG, 2021 ,BGT 2021", "CFG, CFG, 2021 ,CFG 2021"]
     assert {row.title for row in Speciality.select()} == {"BCG - BACCALAUREAT GENERAL", "CFG"}
     row = Epreuve.get(Epreuve.code == "C001C")
     assert (row.nature, row.form, row.coefficient, row.scale, row.duration) == ("EC", "écrit", Decimal("2.5"), 20, 120)
     assert (row.start_date, row.end_time, row.organisable) == (date(2021, 3, 15), time(10), True)
-    again = files.preview(world.manager, "epreuves", text)
+    again = files.preview(both.manager, "epreuves", text)
     assert (again.counts.unchanged, again.counts.touched, again.can_apply) == (3, 0, False)
 
 
@@ -79,9 +85,9 @@ def test_twins_are_twins_of_one_another(world: World, files: Files, one: str, ot
     assert files.preview(world.manager, "epreuves", text).counts.unchanged == 2
 
 
-def test_a_twin_that_stands_in_the_base_is_found(world: World, files: Files) -> None:
-    files.apply(world.manager, "epreuves", HEADER + LETTERS.format(twin=""))
-    files.apply(world.manager, "epreuves", HEADER + PHILOSOPHY.format(twin="C009"))
+def test_a_twin_that_stands_in_the_base_is_found(both: World, files: Files) -> None:
+    files.apply(both.manager, "epreuves", HEADER + LETTERS.format(twin=""))
+    files.apply(both.manager, "epreuves", HEADER + PHILOSOPHY.format(twin="C009"))
     letters, philosophy = Epreuve.select().order_by(Epreuve.id)
     assert (letters.twin_id, philosophy.twin_id) == (philosophy.id, letters.id)
 

@@ -15,7 +15,13 @@ JOLIMONT = "0311323V;LYCEE JOLIMONT;44 chemin Cassaing;31079;Toulouse;{academy};
 
 
 @pytest.fixture
-def world(any_home: Home, make: Factory) -> World:
+def world(home: Home, make: Factory) -> World:
+    return small_world(make)
+
+
+@pytest.fixture
+def both(any_home: Home, make: Factory) -> World:
+    """The same on SQLite and on PostgreSQL."""
     return small_world(make)
 
 
@@ -35,12 +41,12 @@ def test_a_school_is_made_with_its_functions(world: World, files: Files, academy
     assert files.preview(world.manager, "centres", text).counts.unchanged == 1
 
 
-def test_functions_are_added_and_never_taken(world: World, files: Files, make: Factory) -> None:
-    make.centre(world.school)
+def test_functions_are_added_and_never_taken(both: World, files: Files, make: Factory) -> None:
+    make.centre(both.school)
     text = CENTRES + "0310038Y;LPO BELLEVUE TOULOUSE CEDEX 4;;;;;;;numérisation\n"
-    assert files.apply(world.manager, "centres", text).changed == 1
+    assert files.apply(both.manager, "centres", text).changed == 1
     assert sorted(row.function for row in Centre.select()) == ["numérisation", "épreuves"]
-    assert School.get_by_id(world.school.id).town == "Toulouse"
+    assert School.get_by_id(both.school.id).town == "Toulouse"
 
 
 def test_what_is_wrong_with_schools(world: World, files: Files) -> None:
@@ -77,11 +83,11 @@ def test_a_postcode_without_its_zero_is_mended_with_a_warning(world: World, file
     assert School.get(School.uai == "0311323V").postcode == "09100"
 
 
-def test_rooms_are_made_and_changed(world: World, files: Files, make: Factory) -> None:
-    make.room(world.school, "Amphi", 100, accessible=True)
+def test_rooms_are_made_and_changed(both: World, files: Files, make: Factory) -> None:
+    make.room(both.school, "Amphi", 100, accessible=True)
     text = ROOMS + "0310038Y;205;30;O\n0310038Y;AMPHI;200;\n"
     assert files.recognised(text) == "rooms"
-    report = files.apply(world.manager, "rooms", text)
+    report = files.apply(both.manager, "rooms", text)
     assert (report.created, report.changed) == (1, 1)
     assert {(row.name, row.capacity, row.accessible) for row in Room.select()} == {
         ("205", 30, True),
