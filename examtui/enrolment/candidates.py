@@ -6,7 +6,8 @@ from typing import Any
 from peewee import fn
 
 from examtui.access import Actor, Permission, Scope, use_case
-from examtui.model import Candidate, Student
+from examtui.access.lookup import schools_within
+from examtui.model import Candidate, School, Student
 from examtui.search.condition import Condition
 from examtui.search.memory import Memory
 from examtui.search.query import PAGE, CandidateQuery, Count
@@ -84,8 +85,9 @@ def suggest(actor: Actor, wanted: Search) -> tuple[Suggestion, ...]:
 @use_case("candidates.divisions", Permission.READ_CANDIDATES)
 def divisions(actor: Actor) -> tuple[str, ...]:
     """Return the classes of the pupils of the actor's own schools."""
-    present = _present_pupils(actor.scope(Permission.READ_CANDIDATES), "")
-    rows: Any = Student.select(Student.division).where(present, Student.division != "").distinct().tuples()
+    schools = School.select(School.id).where(schools_within(actor.scope(Permission.READ_CANDIDATES)))
+    own = Student.left_on.is_null() & Student.school.in_(schools)
+    rows: Any = Student.select(Student.division).where(own, Student.division != "").distinct().tuples()
     return tuple(sorted(row[0] for row in rows))
 
 

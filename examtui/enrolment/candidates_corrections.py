@@ -11,7 +11,7 @@ from examtui.access.lookup import found
 from examtui.audit import changes, record
 from examtui.clock import local
 from examtui.enrolment.candidates_access import correctable
-from examtui.errors import Conflict
+from examtui.errors import Conflict, NotFound
 from examtui.imports.fields import BadCell, emails, percent
 from examtui.model import AuditEntry, AuditPayload, DecisionGroup, EpreuveRegistration, Registration
 from examtui.model.base import Base
@@ -170,7 +170,10 @@ def _sentence(text: str) -> str:
 def _registration(actor: Actor, registration_id: int) -> Registration:
     query = Registration.select().where(Registration.id == registration_id)
     registration = found(query, _NO_REGISTRATION)
-    correctable(actor, Permission.CORRECT_STATUS, registration.candidate_id)
+    try:
+        correctable(actor, Permission.CORRECT_STATUS, registration.candidate_id)
+    except NotFound:
+        raise NotFound(_NO_REGISTRATION) from None
     return registration
 
 

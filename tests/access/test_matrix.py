@@ -1,0 +1,193 @@
+"""Every use case with every role, in its place and as a stranger (PRODUCT.md, table of roles).
+
+The cases are in ``support/matrix_*.py``; ``support/matrix.py`` says how to add one. A use case that no table knows
+fails ``test_the_tables_know_every_use_case``. Allowed: the call works, and leaves an audit entry if it writes.
+Forbidden, or another's record: nothing at all changes, and a stranger reads the very words that an absent record gives.
+"""
+
+import importlib
+import pkgutil
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.factory import Factory
+from support.matrix import MARK, ROLES, Case, Ids, absent, make_base
+from support.matrix_administration import ADMINISTRATION, IMPORTS, SELECTIONS
+from support.matrix_organisation import CANDIDATES, EXAMS, ORGANISATION
+
+import examtui
+from examtui import audit
+from examtui import home as homes
+from examtui.access import Actor, actor_for
+from examtui.access.usecases import REGISTRY
+from examtui.clock import utc_now
+from examtui.errors import ExamtuiError, Forbidden
+from examtui.home import Home
+from examtui.imports.engine import Preview
+from examtui.model import ALL_MODELS, AuditEntry, Grant, User
+from examtui.model.base import database
+
+CASES: dict[str, Case] = {**ORGANISATION, **EXAMS, **CANDIDATES, **ADMINISTRATION, **SELECTIONS, **IMPORTS}
+_FACES = ("examtui.cli", "examtui.screens", "examtui.templates", "examtui.database.migrations")
+
+
+def _import_all() -> None:
+    """Import every module that may register a use case."""
+    for module in pkgutil.walk_packages(examtui.__path__, "examtui."):
+        if not module.name.startswith(_FACES) and module.name != "examtui.__main__":
+            importlib.import_module(module.name)
+
+
+_import_all()
+
+
+def test_the_tables_know_every_use_case() -> None:
+    unknown, gone = sorted(set(REGISTRY) - set(CASES)), sorted(set(CASES) - set(REGISTRY))
+    assert not unknown, f"add a Case for these use cases, see support/matrix.py: {unknown}"
+    assert not gone, f"take away the cases of these use cases: {gone}"
+
+
+@pytest.fixture(scope="module")
+def _base(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ids]:
+    path = tmp_path_factory.mktemp("matrix") / "home"
+    homes.create(path)
+    with homes.connected():
+        ids = make_base(Factory(), path)
+        with database.atomic():
+            audit.record("admin", "base.made")
+        disabled = User.create(login="disabled", created_at=utc_now(), disabled=True)
+        for grant in Grant.select().join(User).where(User.login << ["school", "manager", "coordinator", "admin"]):
+            Grant.create(user=disabled, role=grant.role, school=grant.school_id, academy=grant.academy_id)
+    homes._current = None
+    database.initialize(None)
+    return path, ids
+
+
+@pytest.fixture
+def ids(_base: tuple[Path, Ids], tmp_path: Path) -> Iterator[Ids]:
+    path, ids = _base
+    shutil.copytree(path, tmp_path / "home")
+    home: Home = homes.open_home(tmp_path / "home")
+    home.database.connect()
+    (tmp_path / "files").mkdir()
+    yield replace(ids, folder=tmp_path / "files")
+    home.database.close()
+
+
+def _content() -> tuple[object, ...]:
+    """Everything that a call could change: all tables, and the settings file."""
+    rows = [
+        tuple(database.execute_sql(f'SELECT * FROM "{model._meta.table_name}" ORDER BY 1').fetchall())
+        for model in ALL_MODELS
+    ]
+    settings = homes.current().path / "examtui.toml"
+    return (*rows, settings.read_bytes() if settings.exists() else None)
+
+
+def _run(name: str, actor: Actor, ids: Ids) -> Any:
+    arguments, named = CASES[name].call(ids)
+    return REGISTRY[name].function(actor, *arguments, **named)
+
+
+def _refusal(name: str, actor: Actor, ids: Ids) -> ExamtuiError:
+    """Call, and return the error; nothing may have changed."""
+    before = _content()
+    try:
+        _run(name, actor, ids)
+    except ExamtuiError as error:
+        assert _content() == before, f"{name} changed something although it refused {actor.login}"
+        return error
+    raise AssertionError(f"{name} refused nothing to {actor.login}")
+
+
+def _answer(name: str, actor: Actor, ids: Ids) -> Any:
+    """What a stranger gets: the error, or the preview that tells it; nothing may have changed."""
+    if CASES[name].refusal is not Preview:
+        return _refusal(name, actor, ids)
+    before = _content()
+    answer = _run(name, actor, ids)
+    assert answer.errors, f"{name} previews a stranger's record to {actor.login}"
+    assert _content() == before
+    return answer
+
+
+def _told(answer: Any) -> str:
+    """What a user reads of an error, or of a preview."""
+    problems = [(problem.reason, problem.cure) for problem in getattr(answer, "problems", ())]
+    return f"{answer if isinstance(answer, Exception) else answer.changes} {problems}"
+
+
+@pytest.mark.parametrize("name", sorted(set(CASES) & set(REGISTRY)))
+def test_roles(name: str, ids: Ids) -> None:
+    case, entry = CASES[name], REGISTRY[name]
+    for letter, role in ROLES.items():
+        actor = actor_for(role.value)
+        if letter not in case.roles:
+            assert isinstance(_refusal(name, actor, ids), Forbidden), f"{name} must be forbidden to {role}"
+            continue
+        with database.atomic() as transaction:
+            case.prepare(ids, actor.login)
+            before, entries = _content(), AuditEntry.select().count()
+            answer = _run(name, actor, ids)
+            if entry.writes:
+                made = list(AuditEntry.select().where(AuditEntry.id > entries))
+                assert made, f"{name} left no audit entry for {role}"
+                assert {row.login for row in made} == {actor.login}
+                assert audit.verify().sound
+            else:
+                assert _content() == before, f"{name} reads, and changed something for {role}"
+            if case.lists:
+                assert MARK in repr(answer), f"{name} hides from {role} what is its own"
+            transaction.rollback()
+
+
+@pytest.mark.parametrize("name", sorted(set(CASES) & set(REGISTRY)))
+def test_nobody_without_grant_and_nobody_disabled(name: str, ids: Ids) -> None:
+    assert isinstance(_refusal(name, actor_for("nobody"), ids), Forbidden)
+    with pytest.raises(Forbidden):
+        actor_for("disabled")
+    if REGISTRY[name].writes:
+        User.update(disabled=False).where(User.login == "disabled").execute()
+        actor = actor_for("disabled")
+        User.update(disabled=True).where(User.login == "disabled").execute()
+        assert isinstance(_refusal(name, actor, ids), Forbidden), f"{name} lets a disabled user write"
+        User.update(disabled=False).where(User.login == "disabled").execute()
+        Grant.delete().where(Grant.user == User.get(User.login == "disabled")).execute()
+        assert isinstance(_refusal(name, actor, ids), Forbidden), f"{name} lets a user write whose grants were revoked"
+
+
+def _strangers(case: Case) -> list[Actor]:
+    logins = []
+    for letter in case.roles:
+        role = ROLES.get(letter)
+        if role is None or letter == "A":
+            continue
+        logins.append(f"{role.value}-elsewhere")
+        if letter in "SH" and case.neighbours:
+            logins.append(f"{role.value}-neighbour")
+    return [actor_for(login) for login in logins]
+
+
+@pytest.mark.parametrize("name", sorted(name for name in set(CASES) & set(REGISTRY) if CASES[name].strangers))
+def test_strangers(name: str, ids: Ids) -> None:
+    case = CASES[name]
+    nowhere = replace(ids, **{case.target: absent(case.target)}) if case.target else ids
+    for actor in _strangers(case):
+        if not case.target:
+            with database.atomic() as transaction:
+                answer = _run(name, actor, ids)
+                assert MARK not in repr(answer), f"{name} tells {actor.login} of a stranger's record"
+                transaction.rollback()
+            continue
+        one, other = _answer(name, actor, ids), _answer(name, actor, nowhere)
+        assert type(one) is type(other) is case.refusal, f"{name} answers {actor.login} with {one!r} and {other!r}"
+        typed = {str(getattr(ids, case.target)), str(getattr(nowhere, case.target))}
+        sentences = [_told(one), _told(other)]
+        for value in typed:
+            sentences = [sentence.replace(value, "…") for sentence in sentences]
+        assert sentences[0] == sentences[1]
+        assert MARK not in sentences[0]
