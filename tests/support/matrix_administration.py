@@ -72,7 +72,8 @@ def _table(kind: str, content: str, *confirmed: object) -> Case:
         "M",
         lambda ids: call(read_file(ids, kind, content.format(ids=ids)), None, *confirmed, no_progress),
         "uai" if "{ids.uai}" in content else "",
-        strangers=kind == "rooms",  # a manager who enters a centre reads whether its UAI, which is public, is taken
+        strangers=kind
+        in ("rooms", "candidates"),  # a manager who enters a centre reads whether its UAI, which is public, is taken
         refusal=ImportRefused if confirmed else Preview,
     )
 
@@ -85,6 +86,18 @@ _EPREUVES = (
     "Session*;Examen*;Spécialité*;Code épreuve*;Libellé épreuve*;Nature*;Forme*\n"
     "BGT 2021;470;BCG;PHI1;Philosophie;ponctuelle;écrit\n"
 )
+_LIST = """Session : BGT 2021
+Listes simples
+LPO  ({ids.uai})
+Liste des candidats
+Edité le 23/01/2021 10:49
+Critères : aucun
+Regroupement : aucun
+Tri : nom de famille
+Division de classe;N° Candidat;N° Inscription;N° Océan;Nom de famille;Nom d'usage;Prénom(s);Date de Naissance;\
+Division de classe;INE;Catégorie Candidat;Code Spécialité;Spécialité;Etat;Enseignements
+1G3;01843006788;001;;ROSE;;Anna;12/03/2004;1G3;423456789AB;SCOLAIRE;BCG;BACCALAUREAT GENERAL;Inscrit;
+"""
 
 IMPORTS: dict[str, Case] = {
     "import.list": Case(READERS, lists=True),
@@ -92,6 +105,6 @@ IMPORTS: dict[str, Case] = {
     "import.students.preview": Case("SH", lambda ids: call(*_students(ids)), "uai"),
     "import.students": Case("SH", lambda ids: call(*_students(ids, None)), "uai"),
 }
-for _kind, _content in {"rooms": _ROOMS, "centres": _CENTRES, "epreuves": _EPREUVES}.items():
+for _kind, _content in {"candidates": _LIST, "rooms": _ROOMS, "centres": _CENTRES, "epreuves": _EPREUVES}.items():
     IMPORTS[f"import.{_kind}.preview"] = _table(_kind, _content)
     IMPORTS[f"import.{_kind}"] = _table(_kind, _content, None)
