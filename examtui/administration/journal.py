@@ -9,6 +9,7 @@ from examtui import audit, clock
 from examtui.access import Actor, Permission, use_case
 from examtui.access.lookup import found
 from examtui.audit import Verification
+from examtui.audit.labels import action_label, field_label, subject_label
 from examtui.model import AuditEntry, AuditPayload
 
 PAGE = 100
@@ -38,18 +39,70 @@ class EntryLine:
     subject_id: int | None
     payload: dict[str, Any] | None
 
+    @property
+    def label(self) -> str:
+        """The action in French."""
+        return action_label(self.action)
+
+    @property
+    def subject(self) -> str:
+        """The record that it is about, in French; empty for none."""
+        number = f" n° {self.subject_id}" if self.subject_id is not None else ""
+        return f"{subject_label(self.subject_type)}{number}" if self.subject_type else ""
+
+    def changes(self) -> list[tuple[str, str]]:
+        """What changed, in French: a field, and its value, or its values before and after; then the other details."""
+        if self.payload is None:
+            return [("contenu", "purgé")]
+        before, after = self.payload.get("before") or {}, self.payload.get("after") or {}
+        lines = []
+        for name in {**before, **after}:
+            if name not in after:
+                change = f"{_shown(before[name])} → (ôté)"
+            elif name not in before:
+                change = _shown(after[name])
+            else:
+                change = f"{_shown(before[name])} → {_shown(after[name])}"
+            lines.append((field_label(name), change))
+        details = [(name, value) for name, value in self.payload.items() if name not in ("before", "after")]
+        return lines + [(field_label(name), _shown(value)) for name, value in details]
+
+
+def _shown(value: Any) -> str:
+    if value is None or value == "" or value == []:
+        return "(vide)"
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, list):
+        return ", ".join(_shown(part) for part in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{field_label(name)} {_shown(part)}" for name, part in value.items())
+    return str(value)
+
 
 @use_case("audit.list", Permission.READ_AUDIT)
 def list_entries(
-    _actor: Actor, wanted: Filter = Filter(), *, below: int | None = None, limit: int = PAGE
+    _actor: Actor,
+    wanted: Filter = Filter(),
+    *,
+    below: int | None = None,
+    above: int | None = None,
+    limit: int = PAGE,
 ) -> list[EntryLine]:
-    """Return at most ``limit`` entries, the newest first; ``below`` is the last number of the page before."""
-    query = _rows().order_by(AuditEntry.id.desc()).limit(limit)
+    """Return at most ``limit`` entries, the newest first.
+
+    ``below`` is the last number of the page before; ``above`` asks for the page that ends before that number instead.
+    """
+    order = AuditEntry.id.desc() if above is None else AuditEntry.id.asc()
+    query = _rows().order_by(order).limit(limit)
     if below is not None:
         query = query.where(AuditEntry.id < below)
+    if above is not None:
+        query = query.where(AuditEntry.id > above)
     for condition in _conditions(wanted):
         query = query.where(condition)
-    return [_line(row) for row in query]
+    lines = [_line(row) for row in query]
+    return lines if above is None else lines[::-1]
 
 
 @use_case("audit.read", Permission.READ_AUDIT)

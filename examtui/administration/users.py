@@ -18,6 +18,7 @@ from examtui.errors import Conflict, InvalidInput, Unavailable
 from examtui.model import Academy, Grant, School, User
 from examtui.model.base import database
 from examtui.model.identity import Role
+from examtui.rules.academies import ACADEMIES
 from examtui.search.fold import fold
 
 _LOGIN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.@+-]{0,63}")
@@ -66,6 +67,16 @@ def read_user(_actor: Actor, login: str) -> UserLine:
         NotFound: there is none.
     """
     return _line(_user(login))
+
+
+@use_case("users.places", Permission.MANAGE_USERS)
+def grant_places(_actor: Actor) -> list[tuple[str, str]]:
+    """Return the places that a grant can be for, as ``grant_role`` takes them, each with its French name."""
+    schools = School.select().order_by(School.name, School.uai)
+    return [
+        *((code, f"Académie de {name}") for code, name in sorted(ACADEMIES.items(), key=lambda item: fold(item[1]))),
+        *((school.uai, f"{school.name} ({school.uai})") for school in schools),
+    ]
 
 
 @use_case("users.add", Permission.MANAGE_USERS, writes=True)

@@ -80,38 +80,9 @@ def verify(context: click.Context, invocation: Invocation, as_json: bool) -> Non
 def _show(entry: Any) -> None:
     from examtui.clock import local
 
-    subject = f"  {entry.subject_type}" if entry.subject_type else ""
-    subject += f" {entry.subject_id}" if entry.subject_id is not None else ""
-    say(f"{entry.number}  {local(entry.at):%d/%m/%Y %H:%M:%S}  {entry.login}  {entry.action}{subject}")
-    for line in changes(entry.payload):
-        say(f"    {line}")
-
-
-def changes(payload: dict[str, Any] | None) -> list[str]:
-    """The payload of an entry as lines: a field with its values before and after, then the other details."""
-    if payload is None:
-        return ["(contenu purgé)"]
-    before, after = payload.get("before") or {}, payload.get("after") or {}
-    lines = []
-    for name in {**before, **after}:
-        if name not in after:
-            lines.append(f"{name} : {_value(before[name])} ôté")
-        elif name not in before:
-            lines.append(f"{name} : {_value(after[name])}")
-        else:
-            lines.append(f"{name} : {_value(before[name])} → {_value(after[name])}")
-    lines += [f"{name} : {_value(value)}" for name, value in payload.items() if name not in ("before", "after")]
-    return lines
-
-
-def _value(value: Any) -> str:
-    if value is None or value == "":
-        return "(vide)"
-    if isinstance(value, bool):
-        return "oui" if value else "non"
-    if isinstance(value, list):
-        return ", ".join(_value(part) for part in value)
-    return str(value)
+    say(f"{entry.number}  {local(entry.at):%d/%m/%Y %H:%M:%S}  {entry.login}  {entry.label}  {entry.subject}".rstrip())
+    for name, change in entry.changes():
+        say(f"    {name} : {change}")
 
 
 def _subject(text: str) -> tuple[str, int | None]:
