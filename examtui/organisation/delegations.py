@@ -27,6 +27,7 @@ class DelegationView:
     epreuve_title: str
     speciality_code: str
     session_title: str
+    session_label: str
     organisable: bool
     granted: bool
     reason: str | None
@@ -62,6 +63,7 @@ def list_delegations(actor: Actor, centre_id: int, session_id: int | None = None
             row.title,
             row.speciality.code,
             row.speciality.exam_session.title,
+            row.speciality.exam_session.label,
             row.organisable,
             row.id in granted,
             why_not_delegated(
