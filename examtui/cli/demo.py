@@ -19,7 +19,7 @@ MOST_CANDIDATES = 5_000_000
 
 EXAMPLES: tuple[tuple[str, str], ...] = (
     ("secretariat", 'candidates search "mar lou"'),
-    ("secretariat", "candidates search --where 'classe:TG1 et temps_majoré' --count"),
+    ("secretariat", "candidates search --where 'épreuve:C001C et sans_salle' --count"),
     ("gestionnaire", "candidates search --limit 5 --csv"),
     ("administratrice", "users list"),
     ("administratrice", "audit verify"),

@@ -7,9 +7,11 @@ from examtui.clock import PARIS, local, utc_now
 from examtui.database.bulk import insert_rows
 from examtui.demo.exams import Programme
 from examtui.demo.places import ACADEMIES, SchoolPlan
-from examtui.model import Delegation, Grant, ServiceWindow, User
+from examtui.model import Delegation, Grant, SavedSelection, ServiceWindow, User
 from examtui.model.identity import Role
 from examtui.model.places import WindowKind
+from examtui.selection.parser import parse
+from examtui.selection.printer import to_text
 
 MAIL_DOMAIN = "academie.example.org"
 _OPEN_FOR = timedelta(days=14)
@@ -34,11 +36,18 @@ ACCOUNTS: tuple[Account, ...] = (
     Account("secretariat-college", "Jean-Noël Çelik", Role.SCHOOL, 2),
     Account("gestionnaire-rennes", "Gwenaëlle Trần", Role.MANAGER, 2),
 )
+SELECTIONS: tuple[tuple[str, str, str, bool], ...] = (
+    ("secretariat", "C001C sans salle", "épreuve:C001C et salle:aucune", True),
+    ("secretariat", "TG1 hors liste rouge", "classe:TG1 et non liste_rouge", False),
+    ("gestionnaire", "Philosophie, groupe 470 - JURY 01", 'épreuve:PHI1 et groupe:"470 - JURY 01"', True),
+)
+"""Saved selections: whose, name, criteria in their text form, and whether they are shared."""
+
 _OF_A_SCHOOL = (Role.SCHOOL, Role.HEAD)
 
 
 def make_staff() -> None:
-    """Write the accounts with their grants."""
+    """Write the accounts with their grants and their saved selections."""
     now = utc_now()
     for account in ACCOUNTS:
         user = User.create(
@@ -51,6 +60,9 @@ def make_staff() -> None:
             school=account.place if in_school else None,
             academy=None if in_school else account.place,
         )
+    for login, name, criteria, shared in SELECTIONS:
+        owner = User.get(User.login == login)
+        SavedSelection.create(owner=owner, name=name, criteria=to_text(parse(criteria)), shared=shared, updated_at=now)
 
 
 def make_openings(schools: list[SchoolPlan], programmes: dict[tuple[str, str], Programme]) -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from examtui import audit, clock
 from examtui import home as homes
+from examtui.access import actor_for
 from examtui.cli.demo import EXAMPLES
 from examtui.cli.table import COMMANDS
 from examtui.database.schema import schema_differences
@@ -22,6 +23,7 @@ from examtui.demo.build import fill
 from examtui.demo.names import CULTURES
 from examtui.demo.people import Population
 from examtui.demo.staff import ACCOUNTS
+from examtui.enrolment.candidates import Search, count
 from examtui.errors import HomeError
 from examtui.home import Home
 from examtui.identifiers import candidate_number_fault, ine_fault, uai_fault
@@ -34,6 +36,7 @@ from examtui.model import (
     EpreuveRegistration,
     Registration,
     Room,
+    SavedSelection,
     School,
     Student,
     User,
@@ -218,6 +221,13 @@ def test_assignments_are_possible(filled: Home) -> None:
         .count()
     )
     assert foreign == Assignment.select().count()
+
+
+def test_saved_selections_find_somebody(filled: Home) -> None:
+    rows = list(SavedSelection.select(SavedSelection, User).join(User))
+    assert rows
+    for row in rows:
+        assert count(actor_for(row.owner.login), Search(where=row.criteria)) > 0, row.name
 
 
 def test_hlp_is_taken_in_both_halves_or_none(filled: Home) -> None:
