@@ -8,7 +8,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import Screen
-from textual.widget import Widget
 from textual.widgets import Input
 
 from examtui.access import Actor
@@ -233,11 +232,3 @@ class BaseScreen(Screen[Any]):
 
 _LAST: Mapping[str, None] = {"help": None, "back": None}
 _KEEP_MESSAGE = {"up", "down", "left", "right", "pageup", "pagedown", "home", "end", "tab", "shift+tab"}
-
-
-def focus_first(screen: Screen[Any]) -> None:
-    """Give the focus to the first widget that takes it."""
-    for widget in screen.query("#body *").results(Widget):
-        if widget.focusable:
-            widget.focus()
-            return

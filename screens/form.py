@@ -80,18 +80,17 @@ class Form(VerticalScroll, can_focus=False):
         """Enter a field, the first that can be filled by default."""
         for row in self.rows:
             if row.editor.focusable and name in (None, row.field.name):
-                row.editor.focus()
+                self.screen.set_focus(row.editor)
                 return
 
     def on_field_left(self, event: FieldLeft) -> None:
         """Go to the field before or after."""
-        event.stop()
         editors = [row.editor for row in self.rows if row.editor.focusable]
         focused = self.screen.focused
         if focused in editors:
             place = editors.index(focused) + event.step
             if 0 <= place < len(editors):
-                editors[place].focus()
+                self.screen.set_focus(editors[place])
 
 
 class FormScreen(BaseScreen):
@@ -101,9 +100,9 @@ class FormScreen(BaseScreen):
     pushed it (``push_screen(form, callback)``). An ``InvalidInput`` shows at its field.
     """
 
-    OFFERS: ClassVar = (Offer("save"),)
+    OFFERS: ClassVar[tuple[Offer, ...]] = (Offer("save"),)
     HELP = "Remplissez les champs, puis enregistrez. Rien n'est écrit avant."
-    RULES: ClassVar = (
+    RULES: ClassVar[tuple[str, ...]] = (
         "Un champ marqué * est à remplir.",
         "Une date se tape 15/03, 15/03/2027, lun (lundi prochain), +7 (dans sept jours) ou auj.",
         "Une heure se tape 8h, 8h30 ou 14:00.",

@@ -38,7 +38,7 @@ class HelpScreen(BaseScreen):
 
     def on_mount(self) -> None:
         """Let the arrows scroll."""
-        self.query_one("#help").focus()
+        self.set_focus(self.query_one("#help"))
 
     def _keys(self) -> Iterator[tuple[str, str]]:
         keys = self.examtui.keys

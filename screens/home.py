@@ -23,7 +23,6 @@ from examtui.todo import Todo
 _INDENT = 3
 _MENU_WIDTH = 16
 _BETWEEN = " · "
-_WHERE_WIDTH = 26
 
 
 class HomeMenu(Widget, can_focus=True):
@@ -204,7 +203,7 @@ class HomeMenu(Widget, can_focus=True):
         activity = named(todo.activity)
         where = activity.label if activity is not None else ""
         room = self.size.width - _INDENT - 1
-        side = min(_WHERE_WIDTH, room // 3)
+        side = min(cell_len(where), room // 3)
         text = fit(plain(todo.sentence), room - side - 1)
         mark = " ▸ " if here else "   "
         return [(mark, "bold"), (text, "bold" if here else ""), (" " + fit(where, side, right=True), "")]
@@ -258,13 +257,13 @@ def _begins(activity: Activity, word: str) -> bool:
 class HomeScreen(BaseScreen):
     """What wants doing comes from ``TODO_SOURCES``, what there is from ``ACTIVITIES``: both are data."""
 
-    OFFERS: ClassVar = (
+    OFFERS: ClassVar[tuple[Offer, ...]] = (
         Offer("open"),
         Offer("search", label="candidat", help="Chercher un candidat par son nom ou son numéro."),
         Offer("palette"),
     )
     HELP = "L'accueil montre ce qui vous attend, puis toutes vos activités. Entrée ouvre la ligne marquée."
-    RULES: ClassVar = (
+    RULES: ClassVar[tuple[str, ...]] = (
         "Tapez quelques lettres du nom d'une activité pour ne garder qu'elle ; Retour arrière efface.",
         "Vous ne voyez que ce que votre rôle permet.",
     )
@@ -292,7 +291,7 @@ class HomeScreen(BaseScreen):
 
     def on_mount(self) -> None:
         """Enter the lists, and count after the first paint."""
-        self.menu.focus()
+        self.set_focus(self.menu)
 
     def on_screen_resume(self) -> None:
         """Count again each time one comes back."""

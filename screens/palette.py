@@ -22,7 +22,7 @@ _NOT_HERE = {"palette", "back", "repaint"}
 class Palette(BaseScreen):
     """Gives what to do, as a function to call once the palette is closed; None for nothing."""
 
-    OFFERS: ClassVar = (Offer("open", label="choisir"), Offer("search", shown=False))
+    OFFERS: ClassVar[tuple[Offer, ...]] = (Offer("open", label="choisir"), Offer("search", shown=False))
     HELP = "Tapez quelques lettres du nom d'une activité ou d'une action, puis Entrée."
 
     def __init__(self, caller: BaseScreen) -> None:
@@ -44,7 +44,7 @@ class Palette(BaseScreen):
         """Gather the choices, and enter the field."""
         self._choices = [*self._actions(), *self._activities()]
         self._filter("")
-        self.query_one(LineInput).focus()
+        self.set_focus(self.query_one(LineInput))
 
     def _activities(self) -> list[tuple[Row, Callable[[], object]]]:
         return [
@@ -96,7 +96,7 @@ class Palette(BaseScreen):
 
     def action_search(self) -> None:
         """Go back to the field."""
-        self.query_one(LineInput).focus()
+        self.set_focus(self.query_one(LineInput))
 
     def action_open(self) -> None:
         """Close, and do what the marked row says."""

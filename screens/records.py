@@ -30,13 +30,13 @@ class RecordsScreen(BaseScreen, Generic[R]):
     """The list, in the order that ``load`` gives.
 
     A subclass gives ``COLUMNS``, ``EMPTY`` (what to do when there is none), ``NOUN`` (as in «supprimer la salle»), and
-    ``load``, ``identity`` and ``cells``. To let records be changed it gives ``CHANGES`` (the permission), ``fields``
+    ``load``, ``identity`` and ``cells``; a few fixed lines are not ``FILTERED``. To let records be changed it gives ``CHANGES`` (the permission), ``fields``
     and the methods ``add_record(values)``, ``save_record(record, values)``, ``delete_record(record)``, which call the
     use cases (in a thread); each that is missing takes its key away. ``FORM`` is the form, a ``FormScreen`` with the
     help and rules of these fields. ``opened`` does what Enter does: by default the form.
     """
 
-    OFFERS: ClassVar = (
+    OFFERS: ClassVar[tuple[Offer, ...]] = (
         Offer("open"),
         Offer("new"),
         Offer("correct"),
@@ -46,6 +46,7 @@ class RecordsScreen(BaseScreen, Generic[R]):
     )
     COLUMNS: ClassVar[Sequence[Column]] = ()
     EMPTY: ClassVar[str] = "Rien ici pour l'instant."
+    FILTERED: ClassVar[bool] = True
     NOUN: ClassVar[str] = "l'enregistrement"
     NEW_TITLE: ClassVar[str] = "Ajouter"
     CHANGES: ClassVar[Permission | None] = None
@@ -104,10 +105,11 @@ class RecordsScreen(BaseScreen, Generic[R]):
 
     def body(self) -> ComposeResult:
         """Compose filter and list."""
-        with Horizontal(id="filter-line"):
-            yield PlainText(" Filtre ", classes="field-label")
-            yield LineInput(id="filter")
-            yield PlainText("", id="count")
+        if self.FILTERED:
+            with Horizontal(id="filter-line"):
+                yield PlainText(" Filtre ", classes="field-label")
+                yield LineInput(id="filter")
+                yield PlainText("", id="count")
         yield VirtualTable(self.COLUMNS, empty="Lecture…", id="list")
 
     def on_mount(self) -> None:
@@ -138,20 +140,28 @@ class RecordsScreen(BaseScreen, Generic[R]):
         self._filter(select)
         self.show_keys()
 
+    def _words(self) -> list[str]:
+        return fold(self.query_one("#filter", LineInput).value).split() if self.FILTERED else []
+
+    def matching(self) -> list[R]:
+        """Return the records that the filter lets through."""
+        words = self._words()
+        if not words:
+            return self.records
+        texts = ((record, fold(" ".join(self.cells(record)))) for record in self.records)
+        return [record for record, text in texts if all(word in text for word in words)]
+
     def _filter(self, select: Any = None) -> None:
-        words = fold(self.query_one("#filter", LineInput).value).split()
-        rows = []
-        for record in self.records:
-            cells = self.cells(record)
-            if not words or all(word in fold(" ".join(cells)) for word in words):
-                rows.append(Row(0, self.identity(record), cells, record))
+        words = self._words()
+        rows = [Row(0, self.identity(record), self.cells(record), record) for record in self.matching()]
         source = ListSource(rows)
         place = next((row.key for row in source.rows if row.id == select), None) if select is not None else None
         if self._loaded:
             self.table.empty = "Rien ne correspond au filtre." if words else self.EMPTY
         self.table.show(source, at=place)
         total = len(self.records)
-        self.query_one("#count", PlainText).show(f"{len(rows)} sur {total} " if words else f"{total} ")
+        for count in self.query("#count").results(PlainText):
+            count.show(f"{len(rows)} sur {total} " if words else f"{total} ")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter while typing."""
@@ -160,12 +170,12 @@ class RecordsScreen(BaseScreen, Generic[R]):
 
     def on_input_submitted(self) -> None:
         """Go from the filter to the list."""
-        self.table.focus()
+        self.set_focus(self.table)
 
     def on_field_left(self, event: FieldLeft) -> None:
         """↓ goes to the list."""
         if event.step > 0:
-            self.table.focus()
+            self.set_focus(self.table)
 
     def on_virtual_table_left_top(self) -> None:
         """↑ on the first line goes to the filter."""
@@ -183,6 +193,8 @@ class RecordsScreen(BaseScreen, Generic[R]):
             return self._may_change("save_record") and self._has_record()
         if action == "delete":
             return self._may_change("delete_record") and self._has_record()
+        if action == "search":
+            return self.FILTERED
         if action == "open":
             opens = type(self).opened is not RecordsScreen.opened or self._may_change("save_record")
             return opens and self._has_record()
@@ -199,11 +211,12 @@ class RecordsScreen(BaseScreen, Generic[R]):
 
     def action_search(self) -> None:
         """Go to the filter."""
-        self.query_one("#filter", LineInput).focus()
+        if self.FILTERED:
+            self.set_focus(self.query_one("#filter", LineInput))
 
     def action_jump(self) -> None:
         """Take the beginning of a name."""
-        self.table.focus()
+        self.set_focus(self.table)
         self.table.start_jump()
 
     def action_open(self) -> None:

@@ -89,7 +89,7 @@ class ConfirmDialog(ModalScreen[bool]):
 
     def on_mount(self) -> None:
         """Give the answers the focus."""
-        self.query_one(Answers).focus()
+        self.set_focus(self.query_one(Answers))
 
     def dismiss(self, result: Any = None) -> Any:
         """Close with True for the act, False otherwise."""
@@ -126,13 +126,13 @@ class ChoiceDialog(ModalScreen[int]):
         with Vertical():
             yield LineInput(id="filter")
             yield VirtualTable([Column(self._title or "Choix", 20, flex=1)], empty="Rien ne correspond.")
-            yield PlainText("Entrée choisir   / filtrer   Échap annuler")
+            yield PlainText("Entrée choisir   / filtrer   Esc annuler")
 
     def on_mount(self) -> None:
         """Show all choices, the present one marked."""
         table = self.query_one(VirtualTable)
         self._fill("")
-        table.focus()
+        self.set_focus(table)
 
     def _fill(self, text: str) -> None:
         words = fold(text).split()
@@ -154,7 +154,7 @@ class ChoiceDialog(ModalScreen[int]):
     def on_field_left(self, event: FieldLeft) -> None:
         """Go from the filter to the list."""
         if event.step > 0:
-            self.query_one(VirtualTable).focus()
+            self.set_focus(self.query_one(VirtualTable))
 
     def on_virtual_table_left_top(self) -> None:
         """Go up to the filter."""
@@ -162,7 +162,7 @@ class ChoiceDialog(ModalScreen[int]):
 
     def action_filter(self) -> None:
         """Go to the filter."""
-        self.query_one(LineInput).focus()
+        self.set_focus(self.query_one(LineInput))
 
     def action_cancel(self) -> None:
         """Choose nothing."""

@@ -20,7 +20,7 @@ from examtui.clock import today
 from examtui.errors import InvalidInput
 from examtui.plaintext import plain
 from examtui.screens.typed import read_date, read_decimal, read_integer, read_time, show_date, show_decimal, show_time
-from examtui.screens.widgets.lines import clip
+from examtui.screens.widgets.lines import clip, tell_now
 
 
 class Kind(Enum):
@@ -60,12 +60,11 @@ class Field:
     check: Callable[[Any], object] | None = None
 
 
-class FieldLeft(Message):
-    """↑ or ↓ in a field: go to the one before (-1) or after (1)."""
+@dataclass(frozen=True)
+class FieldLeft:
+    """↑ or ↓ in a field: go to the one before (-1) or after (1). ``on_field_left`` of an ancestor is called with it."""
 
-    def __init__(self, step: int) -> None:
-        super().__init__()
-        self.step = step
+    step: int
 
 
 class LineInput(Input):
@@ -83,7 +82,7 @@ class LineInput(Input):
 
     def action_leave(self, step: int) -> None:
         """Tell the form or the screen that the user goes on."""
-        self.post_message(FieldLeft(step))
+        tell_now(self, "on_field_left", FieldLeft(step))
 
     def on_resize(self) -> None:
         """Keep the real cursor in the field when it moves on the screen."""
@@ -178,7 +177,7 @@ class ChoiceField(Widget, can_focus=True):
 
     def action_leave(self, step: int) -> None:
         """Go to another field."""
-        self.post_message(FieldLeft(step))
+        tell_now(self, "on_field_left", FieldLeft(step))
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Take letters."""
@@ -228,7 +227,7 @@ class FormRow(Widget):
     DEFAULT_CSS = """
     FormRow { layout: horizontal; height: auto; width: 1fr; }
     FormRow > .label { width: 26; height: 1; padding: 0 1; }
-    FormRow > LineInput, FormRow > ChoiceField { width: 1fr; max-width: 50; }
+    FormRow > LineInput, FormRow > ChoiceField { width: 1fr; max-width: 60; }
     FormRow > .short { max-width: 18; }
     FormRow > .note { width: 1fr; height: auto; padding: 0 1; }
     """
@@ -246,7 +245,9 @@ class FormRow(Widget):
 
         yield PlainText(self.field.label + (" *" if self.field.required else ""), classes="label")
         yield self._editor
-        yield PlainText(self.field.hint, classes="note")
+        note = PlainText(self.field.hint, classes="note")
+        note.display = bool(self.field.hint)
+        yield note
 
     @property
     def editor(self) -> Widget:
@@ -306,6 +307,7 @@ class FormRow(Widget):
         from examtui.screens.widgets.lines import PlainText
 
         note = self.query_one(".note", PlainText)
+        note.display = bool(error or self.field.hint)
         if error:
             note.show(("! ", "bold $error"), (error, "bold"))
         else:
@@ -355,6 +357,15 @@ def _shown(field: Field, value: Any) -> str:
     if isinstance(value, Decimal):
         return show_decimal(value)
     return "" if value is None else str(value)
+
+
+def text_of(field: Field, value: Any) -> str:
+    """Return the value as somebody reads it who does not change it: words for a choice, ``oui`` or ``non``."""
+    if field.kind is Kind.YES_NO:
+        return "oui" if value else "non"
+    if field.kind is Kind.CHOICE:
+        return next((label for known, label in field.choices if known == value), "")
+    return _shown(field, value)
 
 
 def label_width(fields: Sequence[Field]) -> int:

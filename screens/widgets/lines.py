@@ -25,6 +25,18 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
     return padding + clipped if right else clipped + padding
 
 
+def tell_now(sender: Widget, handler: str, *arguments: object) -> None:
+    """Call the method ``handler`` of the nearest ancestor that has it, before the next key is read.
+
+    A message that is posted waits its turn: a fast typist's next keys would go to the widget that is being left.
+    """
+    for ancestor in sender.ancestors:
+        method = getattr(ancestor, handler, None)
+        if method is not None:
+            method(*arguments)
+            return
+
+
 class PlainText(Widget):
     """Text shown as it is: no markup is obeyed in it, and control characters are taken out.
 
@@ -88,6 +100,11 @@ class Breadcrumb(Widget):
         super().__init__()
         self._path = [plain(part) for part in path]
         self._right = plain(right)
+
+    def lead(self, path: Sequence[str]) -> None:
+        """Show another path."""
+        self._path = [plain(part) for part in path]
+        self.refresh()
 
     def render(self) -> Content:
         """Give Textual the line, cut on its left so that the last words stay."""

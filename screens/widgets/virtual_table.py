@@ -17,7 +17,7 @@ from textual.strip import Strip
 
 from examtui.errors import ExamtuiError
 from examtui.plaintext import plain
-from examtui.screens.widgets.lines import fit
+from examtui.screens.widgets.lines import fit, tell_now
 from examtui.screens.widgets.rows import GAP, Column, Row, RowSource, Ticks, column_widths
 
 PAGE = 120
@@ -26,7 +26,10 @@ _MARK = "▸"
 
 
 class VirtualTable(ScrollView, can_focus=True):
-    """The table. ``show(source)`` gives it rows; ``row`` is the one under the cursor; ``ticks`` those ticked."""
+    """The table. ``show(source)`` gives it rows; ``row`` is the one under the cursor; ``ticks`` those ticked.
+
+    ↑ on the first row calls ``on_virtual_table_left_top`` of an ancestor: the user wants what is above the table.
+    """
 
     BINDINGS: ClassVar = [
         ("up", "move(-1)", ""),
@@ -55,9 +58,6 @@ class VirtualTable(ScrollView, can_focus=True):
 
     class Ticked(Message):
         """A tick was set or taken away."""
-
-    class LeftTop(Message):
-        """↑ on the first row: the user wants what is above the table."""
 
     def __init__(
         self, columns: Sequence[Column], *, tickable: bool = False, empty: str = "", id: str | None = None
@@ -95,12 +95,20 @@ class VirtualTable(ScrollView, can_focus=True):
         """The letters typed so far to jump to a name, None when not jumping."""
         return self._jump
 
-    def show(self, source: RowSource | None, *, at: Any | None = None) -> None:
-        """Show the rows of ``source`` from the first, or around the row of key ``at``; what is seen stays meanwhile."""
+    def show(
+        self, source: RowSource | None, *, at: Any | None = None, first: tuple[Sequence[Row], int] | None = None
+    ) -> None:
+        """Show the rows of ``source`` from the first, or around the row of key ``at``; what is seen stays meanwhile.
+
+        ``first`` gives the first page, and the limit it was asked with, where the caller has it already.
+        """
         self._source = source
         self._owed = 0
         self._jump = None
-        if source is None:
+        self._fetching = ""
+        if first is not None:
+            self._arrive("first", list(first[0]), first[1])
+        elif source is None:
             self._replace([], at_start=True, at_end=True)
         elif at is None:
             self._ask("first", source.after, None)
@@ -122,7 +130,7 @@ class VirtualTable(ScrollView, can_focus=True):
     def action_move(self, step: int) -> None:
         """Move by rows."""
         if step < 0 and self._cursor == 0 and self._at_start:
-            self.post_message(self.LeftTop())
+            tell_now(self, "on_virtual_table_left_top")
         self._move(step)
 
     def action_page(self, direction: int) -> None:

@@ -111,11 +111,11 @@ def test_every_offer_of_every_activity_is_done_by_its_screen():
 
 
 def test_a_keymap_changes_keys_and_says_what_is_wrong():
-    keys = Keys({"export": "e", "nothing": "k", "new": "x", "delete": "n", "save": "Ctrl+W"})
-    assert keys.of("export") == ("e",)
+    keys = Keys({"export": "Ctrl+Y", "nothing": "ctrl+k", "new": "x", "delete": "n", "save": "ctrl+w ctrl+b"})
+    assert keys.of("export") == ("ctrl+y",)
     assert keys.of("new") == ("x",)
-    assert keys.of("save") == ("ctrl+w",)
-    assert keys.changes() == {"export": "e", "new": "x", "delete": "n", "save": "ctrl+w"}
+    assert keys.of("save") == ("ctrl+w", "ctrl+b")
+    assert keys.changes() == {"export": "ctrl+y", "new": "x", "delete": "n", "save": "ctrl+w,ctrl+b"}
     assert [problem for problem in keys.problems if "nothing" in problem] == keys.problems
     clash = Keys({"new": "x"})
     assert clash.of("new") == ("n",)
@@ -123,13 +123,13 @@ def test_a_keymap_changes_keys_and_says_what_is_wrong():
 
 
 async def test_a_changed_key_works(open_app):
-    async with open_app(keymap={"help": "k"}) as pilot:
+    async with open_app(keymap={"help": "ctrl+y"}) as pilot:
         pilot.app.push_screen(ThingsScreen([Thing(1, "A101", 30)]))
         await settle(pilot)
         await pilot.press("question_mark")
         await settle(pilot)
         assert "Aide" not in shown(pilot)[0]
-        await pilot.press("k")
+        await pilot.press("ctrl+y")
         await settle(pilot)
         assert shown(pilot)[0] == " Organisation > Salles > Aide"
         assert any("Les salles." in line for line in shown(pilot))
