@@ -8,9 +8,11 @@ from typing import Any
 from examtui import audit, clock
 from examtui.access import Actor, Permission, use_case
 from examtui.access.lookup import found
+from examtui.access.permissions import ROLE_LABELS
 from examtui.audit import Verification
 from examtui.audit.labels import action_label, field_label, subject_label
 from examtui.model import AuditEntry, AuditPayload
+from examtui.model.identity import Role
 
 PAGE = 100
 
@@ -47,7 +49,7 @@ class EntryLine:
     @property
     def subject(self) -> str:
         """The record that it is about, in French; empty for none."""
-        number = f" n° {self.subject_id}" if self.subject_id is not None else ""
+        number = f" {self.subject_id}" if self.subject_id is not None else ""
         return f"{subject_label(self.subject_type)}{number}" if self.subject_type else ""
 
     def changes(self) -> list[tuple[str, str]]:
@@ -58,25 +60,28 @@ class EntryLine:
         lines = []
         for name in {**before, **after}:
             if name not in after:
-                change = f"{_shown(before[name])} → (ôté)"
+                change = f"{_shown(name, before[name])} → (ôté)"
             elif name not in before:
-                change = _shown(after[name])
+                change = _shown(name, after[name])
             else:
-                change = f"{_shown(before[name])} → {_shown(after[name])}"
+                change = f"{_shown(name, before[name])} → {_shown(name, after[name])}"
             lines.append((field_label(name), change))
         details = [(name, value) for name, value in self.payload.items() if name not in ("before", "after")]
-        return lines + [(field_label(name), _shown(value)) for name, value in details]
+        return lines + [(field_label(name), _shown(name, value)) for name, value in details]
 
 
-def _shown(value: Any) -> str:
+def _shown(name: str, value: Any) -> str:
+    """A value of the field ``name`` as people read it."""
     if value is None or value == "" or value == []:
         return "(vide)"
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, list):
-        return ", ".join(_shown(part) for part in value)
+        return ", ".join(_shown(name, part) for part in value)
     if isinstance(value, dict):
-        return ", ".join(f"{field_label(name)} {_shown(part)}" for name, part in value.items())
+        return ", ".join(f"{field_label(inner)} {_shown(inner, part)}" for inner, part in value.items())
+    if name in ("role", "roles") and value in set(Role):
+        return ROLE_LABELS[Role(value)]
     return str(value)
 
 

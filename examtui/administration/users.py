@@ -15,6 +15,7 @@ from examtui.audit import record
 from examtui.clock import utc_now
 from examtui.database.connection import is_postgresql
 from examtui.errors import Conflict, InvalidInput, Unavailable
+from examtui.identifiers import has_uai_shape, tidy
 from examtui.model import Academy, Grant, School, User
 from examtui.model.base import database
 from examtui.model.identity import Role
@@ -74,8 +75,8 @@ def grant_places(_actor: Actor) -> list[tuple[str, str]]:
     """Return the places that a grant can be for, as ``grant_role`` takes them, each with its French name."""
     schools = School.select().order_by(School.name, School.uai)
     return [
-        *((code, f"Académie de {name}") for code, name in sorted(ACADEMIES.items(), key=lambda item: fold(item[1]))),
         *((school.uai, f"{school.name} ({school.uai})") for school in schools),
+        *((code, f"Académie de {name}") for code, name in sorted(ACADEMIES.items(), key=lambda item: fold(item[1]))),
     ]
 
 
@@ -214,7 +215,7 @@ def _place(role: Role, place: str) -> tuple[Any, Any]:
             raise InvalidInput(f"Le rôle «{ROLE_LABELS[role]}» vaut pour un établissement : donnez son UAI.", "place")
         return school_named(place), None
     if role in ACADEMY_ROLES:
-        if not place.strip():
+        if not place.strip() or has_uai_shape(tidy(place)):
             raise InvalidInput(
                 f"Le rôle «{ROLE_LABELS[role]}» vaut pour une académie : donnez son code ou son nom.", "place"
             )

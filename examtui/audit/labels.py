@@ -104,6 +104,7 @@ FIELD_LABELS: dict[str, str] = {
     "coefficient": "coefficient",
     "commission": "commission",
     "country": "pays",
+    "counts": "décomptes",
     "created": "créés",
     "created_at": "ajouté le",
     "created_by": "ajouté par",

@@ -24,9 +24,9 @@ from examtui.search.fold import fold
 _COLUMNS = (
     Column("N°", 6, right=True),
     Column("Date", 16),
-    Column("Compte", 12, flex=1, most=20),
-    Column("Action", 26, flex=2, most=40),
-    Column("Sujet", 12, flex=1, most=30),
+    Column("Compte", 10, flex=1, most=20),
+    Column("Action", 24, flex=2, most=40),
+    Column("Sujet", 14, flex=1, most=30),
 )
 
 

@@ -27,6 +27,7 @@ from examtui.screens.widgets.rows import Column
 _LOGIN = Field("login", "Compte", required=True, max_length=64, hint="compte système, ou nom pour la clé SSH")
 _NAME = Field("name", "Nom")
 _EMAIL = Field("email", "Mail")
+_PLACE_HINT = "sans effet pour un administrateur"
 
 
 class UsersScreen(RecordsScreen[UserLine]):
@@ -162,15 +163,15 @@ class GrantsScreen(RecordsScreen[GrantLine]):
         """A role, and where it holds."""
         del record
         roles = tuple((role, ROLE_LABELS[role]) for role in Role)
-        places = (("", "partout (administrateur)"), *self._places)
         return (
             Field("role", "Rôle", Kind.CHOICE, choices=roles),
-            Field("place", "Vaut pour", Kind.CHOICE, choices=places, hint="Entrée : la liste"),
+            Field("place", "Vaut pour", Kind.CHOICE, choices=self._places, hint=_PLACE_HINT),
         )
 
     def add_record(self, values: dict[str, Any]) -> Any:
         """Give the role."""
-        grant_role(self.actor, self._login, values["role"], values["place"])
+        role = values["role"]
+        grant_role(self.actor, self._login, role, "" if role is Role.ADMIN else values["place"])
         return True
 
     def delete_record(self, record: GrantLine) -> Any:

@@ -85,4 +85,25 @@ def test_a_password_is_in_no_entry_and_on_no_screen(home: Home, make: Any) -> No
 def test_grants_are_told_by_codes_that_people_know(admin: Actor) -> None:
     add_user(admin, "lea")
     grant_role(admin, "lea", Role.MANAGER, "Nantes")
-    assert list_entries(admin)[0].payload == {"after": {"role": "manager", "academy": "17"}}
+    entry = list_entries(admin)[0]
+    assert entry.payload == {"after": {"role": "manager", "academy": "17"}}
+    assert (entry.label, entry.changes()) == (
+        "Rôle donné",
+        [("académie", "17"), ("rôle", "Gestionnaire DEC")],
+    )
+
+
+def test_changes_read_in_french(admin: Actor) -> None:
+    with database.atomic():
+        record(
+            "max", "x", "candidate", 4, before={"red_list": False, "phone": ""}, after={"red_list": True, "phone": "1"}
+        )
+        record("max", "x", file="a.xml", counts={"created": 2, "gone": None}, roles=["admin"])
+    first, second = list_entries(admin)[1], list_entries(admin)[0]
+    assert first.subject == "candidat 4"
+    assert sorted(first.changes()) == [("liste rouge", "non → oui"), ("téléphone", "(vide) → 1")]
+    assert sorted(second.changes()) == [
+        ("décomptes", "créés 2, disparus (vide)"),
+        ("fichier", "a.xml"),
+        ("rôles", "Administrateur"),
+    ]
