@@ -48,7 +48,7 @@ async def test_a_user_is_added_and_given_a_role_by_keyboard_alone(open_app, admi
         await press(pilot, "ctrl+s")
         assert "Établissement" in text(pilot)
         await press(pilot, "n", "g", "ctrl+s")
-        assert "vaut pour une" in text(pilot)
+        assert "! Le rôle «Gestionnaire DEC»" in text(pilot)
         await press(pilot, "escape", "o", "enter", "s")
         assert "Retirer à «lea» le rôle" in text(pilot)
         await press(pilot, "o", "enter")
