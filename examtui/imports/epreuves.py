@@ -78,16 +78,17 @@ class EpreuveImporter(TableImporter):
 
     def plan(self, rows: list[Row], context: Context, problems: Problems) -> Changes:  # noqa: ARG002
         """Compare with all exams: they belong to no academy."""
-        return _Planner(rows, problems, self.labels | {"twin_id": "Épreuve liée"}).plan()
+        return _Planner(self, rows, problems).plan()
 
 
 class _Planner:
     """Plans the rows of one file."""
 
-    def __init__(self, rows: list[Row], problems: Problems, labels: dict[str, str]) -> None:
+    def __init__(self, importer: EpreuveImporter, rows: list[Row], problems: Problems) -> None:
+        self._importer = importer
         self._rows = rows
         self._problems = problems
-        self._changes = Changes(problems, {**labels, "label": "Libellé", "year": "Année", "code": "Code"})
+        self._changes = Changes(problems, {**importer.labels, "twin_id": "Épreuve liée"})
         self._index = ExamIndex()
         self._exams: dict[str, Any] = {}
         self._exam_labels: dict[Any, str] = {}
@@ -141,7 +142,7 @@ class _Planner:
             return None
         held = self._epreuves_held(speciality).get(name)
         title = f"{row['code']}, {row['label']}"
-        values = {name: row[name] for name in _STORED}
+        values = self._importer.given(row, _STORED)
         if not self._is_possible(row, held, values):
             return None
         if held is None:
@@ -151,7 +152,7 @@ class _Planner:
 
     def _is_possible(self, row: Row, held: dict[str, Any] | None, values: dict[str, Any]) -> bool:
         """Check dates, hours and numbers as they would stand: a blank of the file keeps what is held."""
-        after = {name: value if value is not None else (held or {}).get(name) for name, value in values.items()}
+        after = {name: (held or {}).get(name) if values.get(name) is None else values[name] for name in _STORED}
         faults = [
             *measure_faults(*(after[name] for name in _MEASURED)),
             *schedule_faults(*(after[name] for name in _SCHEDULED)),

@@ -97,7 +97,10 @@ class ExamIndex:
             (row.session_id, key(row.code)): row for row in self.specialities
         }
         self._epreuves: dict[tuple[int, str], list[Epreuve]] = {}
+        self._speciality_by_id = {row.id: row for row in self.specialities}
+        self._epreuve_by_id: dict[int, Epreuve] = {}
         for epreuve in Epreuve.select():
+            self._epreuve_by_id[epreuve.id] = epreuve
             self._epreuves.setdefault((epreuve.speciality_id, key(epreuve.code)), []).append(epreuve)
         self._found: dict[str, tuple[SessionRow, ...]] = {}
 
@@ -134,6 +137,14 @@ class ExamIndex:
     def speciality(self, session_id: int, code: str) -> SpecialityRow | None:
         """Return the speciality of that code in a session."""
         return self._specialities.get((session_id, key(code)))
+
+    def speciality_of(self, speciality_id: int) -> SpecialityRow:
+        """Return the speciality with that id."""
+        return self._speciality_by_id[speciality_id]
+
+    def epreuve(self, epreuve_id: int) -> Epreuve:
+        """Return the épreuve with that id."""
+        return self._epreuve_by_id[epreuve_id]
 
     def specialities_of(self, session_id: int) -> list[SpecialityRow]:
         """Return all specialities of a session."""

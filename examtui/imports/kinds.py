@@ -12,6 +12,9 @@ KINDS: dict[str, str] = {
     "candidates": "examtui.imports.candidates.importer:CandidateImporter",
     "epreuves": "examtui.imports.epreuves:EpreuveImporter",
     "rooms": "examtui.imports.places:RoomImporter",
+    "assignments": "examtui.imports.assignments:AssignmentImporter",
+    "registrations": "examtui.imports.registrations:RegistrationImporter",
+    "complements": "examtui.imports.complements:ComplementImporter",
     "centres": "examtui.imports.places:CentreImporter",
 }
 """Name → ``module:class``; the order is that of recognition, the most particular formats first."""

@@ -13,7 +13,7 @@ from examtui.access import Scope
 from examtui.access.lookup import schools_within
 from examtui.identifiers import Fault
 from examtui.imports.fields import echo
-from examtui.model import Candidate, School
+from examtui.model import Candidate, Registration, School
 
 _AT_ONCE = 2000
 
@@ -95,6 +95,36 @@ def subject_of(row: dict[str, Any]) -> str:
     if row.get("number"):
         return f"{name} (n° {row['number']})"
     return f"{name} (INE {row['ine']})" if row.get("ine") else name
+
+
+REGISTRATION_COLUMNS = (
+    "id",
+    "candidate_id",
+    "exam_session_id",
+    "speciality_id",
+    "school_id",
+    "number",
+    "version",
+    "ocean_number",
+    "division",
+    "category",
+    "state",
+    "teachings",
+    "decision_group_id",
+    "replacement",
+)
+
+
+def registrations_of(candidate_ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
+    """Return the candidatures of these candidates, by candidate and by column name."""
+    fields = [Registration._meta.columns[name] for name in REGISTRATION_COLUMNS]
+    found: dict[int, list[dict[str, Any]]] = {}
+    for part in chunks(sorted(set(candidate_ids))):
+        query: Any = Registration.select(*fields).where(Registration.candidate.in_(part)).order_by(Registration.id)
+        for values in query.tuples():
+            row = dict(zip(REGISTRATION_COLUMNS, values, strict=True))
+            found.setdefault(row["candidate_id"], []).append(row)
+    return found
 
 
 class SchoolIndex:

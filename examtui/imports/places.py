@@ -111,7 +111,7 @@ class CentreImporter(TableImporter):
             academy_id = academies.of(row, held, problems)
             if academy_id is None:
                 continue
-            values = {name: row[name] for name in _SCHOOL_COLUMNS}
+            values = self.given(row, _SCHOOL_COLUMNS)
             subject = f"{row['name']} ({uai})"
             if held is None:
                 values |= {"uai": uai, "academy_id": academy_id}
@@ -189,7 +189,7 @@ class RoomImporter(TableImporter):
                 problems.error(_twice(first), line=row.line, subject=f"salle {row['name']}", field="Salle")
                 continue
             room = held.get(place)
-            values = {"capacity": row["capacity"], "accessible": row["accessible"]}
+            values = self.given(row, ("capacity", "accessible"))
             existing = None if room is None else {"id": room.id, **{name: getattr(room, name) for name in values}}
             if room is None:
                 values = {"school_id": school.id, "name": row["name"], **values}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -67,6 +67,9 @@ class TableImporter(Importer[list[Row]]):
 
     columns: ClassVar[tuple[Column, ...]]
 
+    def __init__(self) -> None:
+        self._in_file: frozenset[str] = frozenset()
+
     def recognises(self, source: Source) -> bool:
         """A table whose header holds all required columns."""
         return source.is_table and self.find_header(source.head()) is not None
@@ -94,6 +97,7 @@ class TableImporter(Importer[list[Row]]):
                 continue
             if number == header:
                 places = placed_columns(self.columns, cells, line, problems)
+                self._in_file = frozenset(column.name for column, _ in places)
                 width = len(cells)
                 continue
             if number % _PROGRESS_EVERY == 0:
@@ -104,6 +108,10 @@ class TableImporter(Importer[list[Row]]):
             if row is not None:
                 rows.append(row)
         return rows
+
+    def given(self, row: Row, names: Iterable[str]) -> dict[str, Any]:
+        """Return the values of a row by ``names``, without those of columns that the file does not have at all."""
+        return {name: row.values[name] for name in names if name in self._in_file}
 
     def preamble(self, line: int, cells: Sequence[str], problems: Problems) -> None:
         """Look at a line above the header; nothing by default."""

@@ -95,7 +95,7 @@ class CycladesTable(CandidateTable):
                 fault = uai_fault(uai)
                 if fault is not None:
                     problems.warn(fault, line=line, field="Établissement")
-        return CandidateRows(rows, "Cyclades", tuple(told for _, told in self._preamble), uai)
+        return CandidateRows(rows, "Cyclades", self._in_file, tuple(told for _, told in self._preamble), uai)
 
     def template(self) -> str:
         """The preamble, the header with its repeated column, and an example line."""

@@ -26,6 +26,7 @@ _TEACHINGS: tuple[tuple[str, str], ...] = (
     ("dnl", "DNL : "),
     ("zone_geo_souhaitee", "Zone souhaitée : "),
 )
+_JOINED = frozenset({"address", "teachings", "birth_department"})
 _ADDRESS = ("adresse_1", "adresse_2", "adresse_3", "adresse_4")
 
 _sex = fields.one_of(
@@ -88,4 +89,4 @@ class HorsBeeTable(CandidateTable):
             )
             code = values["birth_commune_code"]
             values["birth_department"] = (code[:3] if code.startswith(("97", "98")) else code[:2]) if code else None
-        return CandidateRows(rows, "HORS BEE")
+        return CandidateRows(rows, "HORS BEE", self._in_file | _JOINED)

@@ -22,8 +22,9 @@ from examtui.imports.exam_index import (
     several_sessions,
 )
 from examtui.imports.matching import identity_key
-from examtui.imports.people_index import CandidateRow, SchoolIndex, chunks, no_school, subject_of
-from examtui.imports.problems import Problems, plural
+from examtui.imports.people_index import CandidateRow, SchoolIndex, no_school, registrations_of, subject_of
+from examtui.imports.problems import Problems
+from examtui.imports.repeated import RepeatedFaults
 from examtui.imports.tables import Row
 from examtui.model import Candidate, Registration, School
 from examtui.search.fold import words_of
@@ -113,7 +114,7 @@ class _Planner:
                 "speciality_id": {row.id: row.code for row in self._index.specialities},
             },
         )
-        self._told: dict[tuple[str, str], list[Any]] = {}
+        self._repeated = RepeatedFaults()
         self._new: dict[Any, RecordChange] = {}
         self._merged: dict[int, RecordChange | None] = {}
         self._owners: dict[tuple[Pool, str], tuple[str, int]] = {}
@@ -121,7 +122,7 @@ class _Planner:
     def plan(self) -> Changes:
         """Place every row, find who it is, then plan its records."""
         targets = self._targets()
-        self._tell_once()
+        self._repeated.tell(self._problems)
         matcher = Matcher(
             self._context.scope,
             [target.row for target in targets],
@@ -130,22 +131,13 @@ class _Planner:
         )
         seen: dict[Any, int] = {}
         matched = [target for target in targets if self._is_once(target, seen) and self._found(target, matcher)]
-        held = _registrations_of(target.held["id"] for target in matched if target.held is not None)
+        held = registrations_of(target.held["id"] for target in matched if target.held is not None)
         for target in matched:
             person, change = self._person(target, matcher)
             registration = self._registration(target, person, held)
             self._changes.settle(change, registration)
         self._changes.warn_of_kept()
         return self._changes
-
-    def _once(self, field: str, value: str, line: int | None, fault: Fault) -> None:
-        """Keep an error that many rows share, to tell it with its first line and how many there are."""
-        self._told.setdefault((field, value), [line, 0, fault])[1] += 1
-
-    def _tell_once(self) -> None:
-        for (field, _), (line, count, fault) in self._told.items():
-            told = f"{fault.reason}, sur {plural(count, 'ligne')}" if count > 1 else fault.reason
-            self._problems.error(Fault(told, fault.cure), line=line, field=field)
 
     def _targets(self) -> list[_Target]:
         listed = self._file.format == "Cyclades"
@@ -165,11 +157,11 @@ class _Planner:
         if uai:
             school = self._schools.get(uai)
             if school is None:
-                self._once("etablissement", uai, row.line, no_school(uai))
+                self._repeated.add("etablissement", uai, row.line, no_school(uai))
         academy = school.academy_id if school is not None else self._context.academy_id
         if academy is None:
             fault = Fault("plusieurs académies sont possibles", "indiquez l'UAI de l'établissement")
-            self._once("etablissement", "", row.line, fault)
+            self._repeated.add("etablissement", "", row.line, fault)
         code = row["speciality"] or ""
         session = session or self._session_of_row(row, code)
         speciality = self._speciality(session, code, row.line) if session is not None else None
@@ -223,7 +215,7 @@ class _Planner:
         if text:
             rows = self._index.sessions_named(text)
             if not rows:
-                self._once("session", text, row.line, no_session(text, self._index))
+                self._repeated.add("session", text, row.line, no_session(text, self._index))
                 return None
         else:
             rows = self._index.sessions
@@ -235,13 +227,13 @@ class _Planner:
         if fitting:
             fault = several_sessions(code, fitting)
             cure = "ajoutez une colonne «session» et écrivez-y celle du candidat"
-            self._once("serie", code, row.line, Fault(fault.reason, cure))
+            self._repeated.add("serie", code, row.line, Fault(fault.reason, cure))
         elif text:
-            self._once("serie", code, row.line, no_speciality(code, next(iter(rows)), self._index))
+            self._repeated.add("serie", code, row.line, no_speciality(code, next(iter(rows)), self._index))
         else:
             reason = f"aucune session n'a de spécialité «{fields.echo(code)}»"
             cure = "importez d'abord la table des épreuves («examtui import epreuves»), ou corrigez la série"
-            self._once("serie", code, row.line, Fault(reason, cure))
+            self._repeated.add("serie", code, row.line, Fault(reason, cure))
         return None
 
     def _find_speciality(self, session: SessionRow, code: str) -> SpecialityRow | None:
@@ -257,9 +249,9 @@ class _Planner:
             there = self._index.specialities_of(session.id)
             if len(there) == 1:
                 return there[0]
-            self._once("Code Spécialité", "", line, fields.MISSING)
+            self._repeated.add("Code Spécialité", "", line, fields.MISSING)
         elif found is None:
-            self._once("Code Spécialité", code, line, no_speciality(code, session, self._index))
+            self._repeated.add("Code Spécialité", code, line, no_speciality(code, session, self._index))
         return found
 
     def _is_once(self, target: _Target, seen: dict[Any, int]) -> bool:
@@ -297,7 +289,7 @@ class _Planner:
     def _person(self, target: _Target, matcher: Matcher) -> tuple[Any, RecordChange | None]:
         """Plan the candidate of a row once; returns its id or new record, and what changes of it."""
         row, held = target.row, target.held
-        values = {name: row.values[name] for name in _CANDIDATE if name in row.values}
+        values = {name: row.values[name] for name in _CANDIDATE if name in self._file.names}
         subject = subject_of(row.values)
         if held is None:
             file_key = self._file_key(target)
@@ -343,7 +335,7 @@ class _Planner:
             "speciality_id": target.speciality.id,
             "school_id": target.school.id if target.school is not None else None,
             "version": version,
-            **{name: row.values.get(name) for name in _REGISTRATION},
+            **{name: row.values[name] for name in _REGISTRATION if name in self._file.names},
         }
         if not same:
             values |= {
@@ -353,24 +345,3 @@ class _Planner:
             }
         subject = f"{subject_of(row.values)}, candidature {target.session.label}"
         return self._changes.merge(Registration, same[0] if same else None, subject, row.line, values)
-
-
-def _registrations_of(candidate_ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
-    columns = (
-        "id",
-        "candidate_id",
-        "exam_session_id",
-        "speciality_id",
-        "school_id",
-        "number",
-        "version",
-        *_REGISTRATION,
-    )
-    fields_ = [Registration._meta.columns[name] for name in columns]
-    found: dict[int, list[dict[str, Any]]] = {}
-    for part in chunks(sorted(set(candidate_ids))):
-        query: Any = Registration.select(*fields_).where(Registration.candidate.in_(part)).order_by(Registration.id)
-        for values in query.tuples():
-            row = dict(zip(columns, values, strict=True))
-            found.setdefault(row["candidate_id"], []).append(row)
-    return found

@@ -17,12 +17,14 @@ from examtui.model import Candidate, Registration
 class CandidateRows:
     """The rows of a list, by the names of the model's columns.
 
-    ``format`` names it in messages; ``preamble`` holds the lines above the header, and ``uai`` the school that they
-    name (its letter may be wrong): both empty for HORS BEE, where each row tells its own.
+    ``format`` tells which format it is; ``names`` are those that the file has columns for; ``preamble`` holds the lines
+    above the header, and ``uai`` the school that they name (its letter may be wrong): both empty for HORS BEE, where
+    each row tells its own.
     """
 
     rows: list[Row]
     format: str
+    names: frozenset[str]
     preamble: tuple[str, ...] = ()
     uai: str = ""
 
