@@ -1,1 +1,1 @@
-"""What documents and e-mails look like: layouts, fonts, images and texts, as files that a school may copy and change."""
+"""What documents and e-mails look like: layouts, fonts, images and texts, as files that a school may copy."""
