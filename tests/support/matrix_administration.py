@@ -69,9 +69,9 @@ def _students(ids: Ids, *confirmed: object) -> tuple[object, ...]:
 
 def _table(kind: str, content: str, *confirmed: object) -> Case:
     return Case(
-        "M",
+        "SHM" if kind == "complements" else "M",
         lambda ids: call(read_file(ids, kind, content.format(ids=ids)), None, *confirmed, no_progress),
-        "uai" if "{ids.uai}" in content else "",
+        "number" if "{ids.number}" in content else "uai" if "{ids.uai}" in content else "",
         strangers=kind
         in ("rooms", "candidates"),  # a manager who enters a centre reads whether its UAI, which is public, is taken
         refusal=ImportRefused if confirmed else Preview,
@@ -98,6 +98,12 @@ Division de classe;N° Candidat;N° Inscription;N° Océan;Nom de famille;Nom d'
 Division de classe;INE;Catégorie Candidat;Code Spécialité;Spécialité;Etat;Enseignements
 1G3;01843006788;001;;ROSE;;Anna;12/03/2004;1G3;423456789AB;SCOLAIRE;BCG;BACCALAUREAT GENERAL;Inscrit;
 """
+_REGISTRATIONS = "N° Candidat*;Session*;Spécialité*;Code épreuve*\n{ids.number};BGT 2021;BCG;C998\n"
+_ASSIGNMENTS = (
+    "N° Candidat*;Session*;Spécialité;Code épreuve*;UAI centre*;Date\n"
+    "{ids.number};BGT 2021;BCG;C001C;0310038Y;02/02/2021\n"
+)
+_COMPLEMENTS = "N° Candidat ou INE*;Mail\n{ids.number};anna@exemple.fr\n"
 
 IMPORTS: dict[str, Case] = {
     "import.list": Case(READERS, lists=True),
@@ -105,6 +111,15 @@ IMPORTS: dict[str, Case] = {
     "import.students.preview": Case("SH", lambda ids: call(*_students(ids)), "uai"),
     "import.students": Case("SH", lambda ids: call(*_students(ids, None)), "uai"),
 }
-for _kind, _content in {"candidates": _LIST, "rooms": _ROOMS, "centres": _CENTRES, "epreuves": _EPREUVES}.items():
+_TABLES = {
+    "candidates": _LIST,
+    "rooms": _ROOMS,
+    "centres": _CENTRES,
+    "epreuves": _EPREUVES,
+    "registrations": _REGISTRATIONS,
+    "assignments": _ASSIGNMENTS,
+    "complements": _COMPLEMENTS,
+}
+for _kind, _content in _TABLES.items():
     IMPORTS[f"import.{_kind}.preview"] = _table(_kind, _content)
     IMPORTS[f"import.{_kind}"] = _table(_kind, _content, None)
