@@ -55,9 +55,118 @@ MENUS: tuple[str, ...] = (
 )
 """The rows of the home screen, in order; one without an activity for the role is not shown."""
 
-ACTIVITIES: tuple[Activity, ...] = ()
+ACTIVITIES: tuple[Activity, ...] = (
+    Activity(
+        "candidates",
+        "Inscription",
+        "Candidats",
+        "examtui.screens.enrolment.candidates:CandidatesScreen",
+        Permission.READ_CANDIDATES,
+        "Trouver un candidat, ouvrir sa fiche, la corriger.",
+    ),
+    Activity(
+        "students",
+        "Inscription",
+        "Élèves",
+        "examtui.screens.enrolment.candidates:StudentsScreen",
+        Permission.READ_CANDIDATES,
+        "Les élèves présents de l'établissement, par classe.",
+    ),
+    Activity(
+        "epreuves",
+        "Inscription",
+        "Épreuves",
+        "examtui.screens.enrolment.epreuves:EpreuvesScreen",
+        Permission.READ_EXAMS,
+        "Toutes les épreuves : les trouver par leur code, voir leur fiche, la corriger.",
+    ),
+    Activity(
+        "sessions",
+        "Inscription",
+        "Sessions d'examen",
+        "examtui.screens.enrolment.sessions:SessionsScreen",
+        Permission.READ_EXAMS,
+        "Les sessions, leurs spécialités et les épreuves de chacune.",
+    ),
+    Activity(
+        "schools",
+        "Organisation",
+        "Établissements",
+        "examtui.screens.organisation.schools:SchoolsScreen",
+        Permission.READ_PLACES,
+        "Les établissements : coordonnées, centres, salles, commissions.",
+    ),
+    Activity(
+        "centres",
+        "Organisation",
+        "Centres et délégations",
+        "examtui.screens.organisation.centres:CentresScreen",
+        Permission.READ_PLACES,
+        "Les centres par fonction, la gestion autonome, et les épreuves déléguées à chacun.",
+    ),
+    Activity(
+        "rooms",
+        "Organisation",
+        "Salles",
+        "examtui.screens.organisation.rooms:RoomsOfScreen",
+        Permission.READ_PLACES,
+        "Les salles d'un établissement : places, accessibilité.",
+    ),
+    Activity(
+        "commissions",
+        "Organisation",
+        "Commissions",
+        "examtui.screens.organisation.rooms:CommissionsOfScreen",
+        Permission.READ_PLACES,
+        "Les commissions d'un établissement.",
+    ),
+    Activity(
+        "windows",
+        "Résultats",
+        "Services ouverts",
+        "examtui.screens.organisation.windows:WindowsScreen",
+        Permission.READ_PLACES,
+        "De quand à quand l'extraction des notes et la publication des résultats sont ouvertes.",
+    ),
+    Activity(
+        "services",
+        "Administration",
+        "Services",
+        "examtui.screens.organisation.services:ServicesScreen",
+        Permission.OPEN_SERVICES,
+        "Ouvrir et fermer aux établissements les services «convocation» et «signature».",
+    ),
+    Activity(
+        "users",
+        "Administration",
+        "Comptes",
+        "examtui.screens.administration.users:UsersScreen",
+        Permission.MANAGE_USERS,
+        "Les personnes qui utilisent examtui, et leurs rôles.",
+    ),
+    Activity(
+        "journal",
+        "Administration",
+        "Journal",
+        "examtui.screens.administration.journal:JournalScreen",
+        Permission.READ_AUDIT,
+        "Qui a fait quoi, et quand.",
+    ),
+    Activity(
+        "settings",
+        "Administration",
+        "Réglages",
+        "examtui.screens.administration.settings:SettingsScreen",
+        Permission.READ_SETTINGS,
+        "Les réglages de cette installation.",
+    ),
+)
 
-TODO_SOURCES: tuple[tuple[str, Permission], ...] = ()
+TODO_SOURCES: tuple[tuple[str, Permission], ...] = (
+    ("examtui.enrolment.todo:enrolment_todo", Permission.READ_HOME),
+    ("examtui.organisation.todo:organisation_todo", Permission.READ_HOME),
+    ("examtui.administration.todo:administration_todo", Permission.READ_HOME),
+)
 """What wants doing: use cases as ``module:function`` of an actor, each giving ``examtui.todo.Todo`` lines."""
 
 

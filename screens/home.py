@@ -313,7 +313,8 @@ class HomeScreen(BaseScreen):
         return "quitter" if offer.action == "back" else super().label_of(offer)
 
     def on_home_menu_chosen(self, event: HomeMenu.Chosen) -> None:
-        """Open the activity."""
+        """Open the activity; one comes back to all of them."""
+        self.menu.clear()
         self.examtui.open_activity(event.activity, **event.arguments)
 
     def action_open(self) -> None:

@@ -113,7 +113,12 @@ class VirtualTable(ScrollView, can_focus=True):
         elif at is None:
             self._ask("first", source.after, None)
         else:
+            line = self._cursor - self._top
             self._ask("around", _around, source, at)
+            if source.immediate:
+                self._top = self._cursor - line
+                self._scroll_to_cursor()
+                self._place_cursor()
 
     def reload(self) -> None:
         """Ask for the rows again, and stay where the cursor is."""

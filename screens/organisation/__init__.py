@@ -1,0 +1,1 @@
+"""Screens of places, and of what is delegated and opened to them."""
