@@ -6,6 +6,7 @@ import pwd
 from examtui.access.actor import Actor, actor_for
 from examtui.errors import Forbidden
 from examtui.home import Home
+from examtui.model import User
 
 
 def system_login() -> str:
@@ -30,7 +31,13 @@ def identify(home: Home, as_login: str | None) -> Actor:
         Forbidden: the user is unknown or disabled, or ``as_login`` is not this account's to use.
     """
     if as_login is None:
-        return actor_for(system_login())
+        login = system_login()
+        if home.is_owned() and not User.select().where(User.login == login).exists():
+            raise Forbidden(
+                f"Votre compte système «{login}» possède ces données, mais n'est celui de personne dans examtui : "
+                "dites au nom de qui vous agissez («--as COMPTE»)."
+            )
+        return actor_for(login)
     if as_login != system_login() and not home.is_owned():
         raise Forbidden(
             "L'option «--as» est réservée au compte système qui possède les données : "

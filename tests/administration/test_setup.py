@@ -1,6 +1,7 @@
 """A new installation is made whole, or not at all."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -132,6 +133,15 @@ def test_an_academy_is_named_by_code_or_name(text: str, code: str) -> None:
 def test_an_unknown_academy_is_refused(text: str) -> None:
     with pytest.raises(InvalidInput):
         academy_code(text)
+
+
+def test_the_owner_who_is_nobody_is_told_to_say_who_acts(home: homes.Home, make: Any) -> None:
+    make.user("lea")
+    with pytest.raises(Forbidden, match="«--as COMPTE»"):
+        identify(home, None)
+    assert identify(home, "lea").login == "lea"
+    make.user(system_login())
+    assert identify(home, None).login == system_login()
 
 
 def test_the_owner_of_the_data_may_speak_for_anyone_and_nobody_else(
