@@ -1,4 +1,4 @@
-"""How long ``examtui --help`` takes beside the barest Click program, and the first painted screen beside Textual's.
+"""How long ``examtui --help`` takes beside the barest Click program.
 
 Processes are started in turn, so that both sides meet the same machine; medians and ratios are printed.
 

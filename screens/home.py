@@ -20,6 +20,7 @@ from examtui.screens.widgets.lines import clip, fit
 from examtui.search.fold import fold
 from examtui.todo import Todo
 
+_AFTER_FIRST_PAINT = 0.02
 _INDENT = 3
 _MENU_WIDTH = 16
 _BETWEEN = " · "
@@ -297,7 +298,7 @@ class HomeScreen(BaseScreen):
         """Count again each time one comes back."""
         if not visible(self.actor):
             self.tell("Aucun droit ne vous est donné : demandez à l'administrateur de vous en accorder.")
-        self.call_after_refresh(self._count)
+        self.set_timer(_AFTER_FIRST_PAINT, self._count)
 
     def _count(self) -> None:
         self.call(_todos, self.actor, then=self.menu.show_todos, group="todos")

@@ -61,6 +61,9 @@ class Invocation:
             SettingsError: the settings file is wrong.
         """
         if self._home is None:
+            from examtui.settings.drivers import import_peewee
+
+            import_peewee(self.path())
             from examtui.home import connected, open_home
 
             self._home = open_home(self.path())
@@ -74,9 +77,10 @@ class Invocation:
             Forbidden: no such user, it is disabled, or ``--as`` is not this account's to use.
         """
         if self._actor is None:
+            home = self.home()
             from examtui.access.login import identify
 
-            self._actor = identify(self.home(), self.as_login)
+            self._actor = identify(home, self.as_login)
         return self._actor
 
     def close(self) -> None:
