@@ -74,7 +74,7 @@ def use_case(
 
 
 def _unavailable(error: OperationalError) -> ExamtuiError:
-    reason = str(error)
+    reason = str(_first(error))
     if "locked" in reason:
         return Unavailable(
             "La base est occupée par un autre travail : rien n'a été changé, recommencez dans un instant."
@@ -84,3 +84,10 @@ def _unavailable(error: OperationalError) -> ExamtuiError:
     if "readonly" in reason:
         return Unavailable("La base est en lecture seule : rien n'a été changé. Prévenez l'administrateur.")
     return Unavailable(f"La base de données ne répond pas : rien n'a été changé ({reason}).")
+
+
+def _first(error: BaseException) -> BaseException:
+    """The refusal itself: on a full disk SQLite rolls back on its own, and Peewee's rollback then fails over it."""
+    while "cannot rollback" in str(error) and error.__context__ is not None:
+        error = error.__context__
+    return error
