@@ -36,7 +36,7 @@ def encoding_of(content: bytes, name: str) -> str:
         if _first_fault(content, "utf-16") is not None:
             raise FileRefused(f"Le fichier «{name}» est coupé ou abîmé (UTF-16) : enregistrez-le en UTF-8.")
         return "utf-16"
-    fault = _first_fault(content, "utf-8-sig")
+    fault = _first_fault(content, "utf-8")
     if fault is None:
         return "utf-8-sig"
     if content.startswith(codecs.BOM_UTF8) or _looks_like_utf8(content):

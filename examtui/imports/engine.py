@@ -181,7 +181,7 @@ def preview(file: ReadFile, context: Context) -> Preview:
         errors=problems.counts[Severity.ERROR],
         warnings=problems.counts[Severity.WARNING],
         changes=plan.sample(SAMPLE_SIZE) if plan and not failed else (),
-        digest=plan.digest() if plan and not failed else "",
+        digest=_digest(plan, context) if plan and not failed else "",
     )
 
 
@@ -196,7 +196,7 @@ def apply(file: ReadFile, context: Context, action: str, confirmed: str | None =
     plan, problems = _planned(file, context)
     if plan is None or problems.has_errors:
         raise ImportRefused(problems)
-    if confirmed is not None and plan.digest() != confirmed:
+    if confirmed is not None and _digest(plan, context) != confirmed:
         raise Conflict("Les données ont changé depuis l'aperçu : rien n'a été importé. Relisez l'aperçu et confirmez.")
     report = ImportReport.create(
         kind=file.importer.kind,
@@ -229,6 +229,10 @@ def _planned(file: ReadFile, context: Context) -> tuple[Plan | None, Problems]:
     context.progress("Comparaison avec la base", 0, file.total)
     plan = file.importer.plan(file.rows, context, problems)
     return plan, problems
+
+
+def _digest(plan: Plan, context: Context) -> str:
+    return f"{context.school_id or ''} {plan.digest()}"
 
 
 def _lock(tables: tuple[type[Base], ...]) -> None:

@@ -95,7 +95,7 @@ class SpreadsheetGrid(Grid):
 def _sheet(content: bytes, name: str) -> list[list[Any]]:
     from python_calamine import CalamineError, CalamineWorkbook
 
-    _refuse_repeated(content, name)
+    _check_parts(content, name)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         for number in range(len(book.sheet_names)):
@@ -106,22 +106,41 @@ def _sheet(content: bytes, name: str) -> list[list[Any]]:
             if rows:
                 return rows
     except (CalamineError, OSError, ValueError, UnicodeError) as error:
-        raise FileRefused(
-            f"Le classeur «{name}» ne se lit pas : enregistrez-le au format CSV, puis recommencez."
-        ) from error
+        raise _unreadable(name) from error
     raise FileRefused(f"Le classeur «{name}» est vide. Choisissez un autre fichier.")
 
 
-def _refuse_repeated(content: bytes, name: str) -> None:
-    """Refuse an .ods whose few bytes stand for billions of repeated cells."""
+def _check_parts(content: bytes, name: str) -> None:
+    """Refuse what the reader of spreadsheets cannot stand: an XML cut short (it waits for ever), a few bytes that stand
+    for billions of repeated cells, entities.
+    """
     import zipfile
 
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        if "content.xml" not in archive.namelist():
-            return
-        text = archive.read("content.xml")
+        for entry in archive.namelist():
+            if entry.lower().endswith((".xml", ".rels")):
+                _check_xml(archive.read(entry), name)
+
+
+def _check_xml(text: bytes, name: str) -> None:
+    from xml.parsers import expat
+
+    def refuse(*_: object) -> None:
+        raise _unreadable(name)
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = refuse
+    parser.EntityDeclHandler = refuse
+    try:
+        parser.Parse(text, True)
+    except (expat.ExpatError, LookupError, ValueError) as error:
+        raise _unreadable(name) from error
     if any(len(number) > 8 or int(number) > _MOST_REPEATED for number in _REPEATED.findall(text)):
         raise _too_many_cells(name)
+
+
+def _unreadable(name: str) -> FileRefused:
+    return FileRefused(f"Le classeur «{name}» ne se lit pas : enregistrez-le au format CSV, puis recommencez.")
 
 
 def _too_many_cells(name: str) -> FileRefused:
@@ -143,6 +162,8 @@ def cell_text(value: Any) -> str:
     if isinstance(value, timedelta):
         minutes = int(value.total_seconds()) // 60
         return f"{minutes // 60:02}:{minutes % 60:02}"
-    if isinstance(value, date | time):
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, date):
         return value.isoformat()
     return str(value)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import io
+import lzma
 import os
 import stat
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass, field
@@ -31,6 +33,18 @@ _MOST_ENTRIES = 2000
 _HEAD_ROWS = 40
 _SNIFFED = 4096
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+_BROKEN_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+"""What Python's own reader raises on damaged archives, depending on where the damage is."""
 _OTHERS = (
     (b"%PDF", "un document PDF"),
     (b"\xd0\xcf\x11\xe0", "un ancien classeur Excel ou un document Word (.xls, .doc)"),
@@ -179,7 +193,7 @@ def _unzipped(raw: bytes, name: str, most_mib: int) -> tuple[Shape, bytes]:
                 _check_spreadsheet(archive, name, most_mib)
                 return Shape.SPREADSHEET, raw
             return Shape.XML, _only_xml(archive, name, most_mib)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, UnicodeError) as error:
+    except _BROKEN_ZIP as error:
         raise FileRefused(
             f"L'archive ZIP «{name}» est abîmée ou incomplète : exportez-la ou copiez-la de nouveau."
         ) from error
