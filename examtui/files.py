@@ -4,6 +4,9 @@ import errno
 import os
 from pathlib import Path
 
+LOG_FILE = "examtui.log"
+"""Where a home keeps the traceback of a bug."""
+
 _REASONS = {
     errno.EACCES: "accès refusé",
     errno.EPERM: "accès refusé",

@@ -94,44 +94,54 @@ def new_home(path: Path, database_url: str | None = None) -> Iterator[Home]:
         HomeError: the folder holds something already, or cannot be made, or the database holds data of examtui.
         SettingsError: ``database_url`` is of no known form.
     """
-    is_new = _prepare_folder(path)
+    was_there = _claim(path)
+    outside: Path | None = None
     try:
-        _write_first_files(path, database_url)
+        outside = _configure(path, database_url)
         home = open_home(path)
         with connected():
             _refuse_filled_database(home)
             yield home
     except BaseException:
         _forget()
-        _empty(path, remove=is_new)
+        _empty(path, remove=not was_there)
+        if outside is not None:
+            outside.unlink(missing_ok=True)
         raise
 
 
-def _prepare_folder(path: Path) -> bool:
-    """Make the empty folder of a new home; tell whether it was not there before."""
+def _claim(path: Path) -> bool:
+    """Make the folder of a new home, or take an empty one, with the audit key in it; tell whether it was there before.
+
+    The key is the claim: of two programs that make a home in one folder, one gets it.
+    """
     try:
         if exists(path):
             raise HomeError(f"Le dossier «{path}» contient déjà des données d'examtui : rien n'a été changé.")
-        is_new = not path.exists()
-        if not is_new and any(path.iterdir()):
+        was_there = path.exists()
+        if was_there and any(path.iterdir()):
             raise HomeError(f"Le dossier «{path}» n'est pas vide : choisissez-en un autre, qui n'existe pas encore.")
         path.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.chmod(0o700)
-    except OSError as error:
-        raise HomeError(f"Le dossier «{path}» ne peut pas être créé : {reason(error)}.") from error
-    return is_new
-
-
-def _write_first_files(path: Path, database_url: str | None) -> None:
-    try:
         create_private(path / AUDIT_KEY_FILE, secrets.token_bytes(_AUDIT_KEY_BYTES))
     except OSError as error:
-        raise HomeError(f"Le dossier «{path}» ne peut pas être rempli : {reason(error)}.") from error
-    if database_url is not None:
-        try:
-            set_value(path, "database.url", database_url)
-        except InvalidInput as error:
-            raise SettingsError(str(error)) from error
+        raise HomeError(f"Le dossier «{path}» ne peut pas être créé : {reason(error)}.") from error
+    return was_there
+
+
+def _configure(path: Path, database_url: str | None) -> Path | None:
+    """Write the settings of a new home; return the SQLite file that opening it will make outside of it, if any."""
+    if database_url is None:
+        return None
+    try:
+        set_value(path, "database.url", database_url)
+    except InvalidInput as error:
+        raise SettingsError(str(error)) from error
+    made = make_database(database_url, path)
+    if is_postgresql(made):
+        return None
+    file = Path(made.database)
+    return file if file.parent != path and not file.exists() else None
 
 
 def _refuse_filled_database(home: Home) -> None:

@@ -33,7 +33,10 @@ def warn(text: str) -> None:
 
 
 def say_json(data: Any) -> None:
-    """Print ``data`` as JSON (dates in ISO form, decimals as text); the only thing that ``--json`` prints on stdout."""
+    """Print ``data`` as JSON, the only thing that ``--json`` prints on stdout.
+
+    Dates are in ISO form, moments (kept in UTC) with their ``Z``, decimals as text.
+    """
     encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower().replace("-", "")
     text = json.dumps(data, ensure_ascii=encoding != "utf8", indent=2, default=_plain)
     click.echo(text.encode("utf-8", "backslashreplace").decode())
@@ -59,7 +62,9 @@ def cell_width(text: str) -> int:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, datetime | date | time):
+    if isinstance(value, datetime):
+        return f"{value.isoformat()}Z" if value.tzinfo is None else value.isoformat()
+    if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, Decimal):
         return str(value)

@@ -14,8 +14,7 @@ from examtui.cli.frame import Invocation
 from examtui.cli.output import clean
 from examtui.cli.root import COMPLETION_VARIABLE, PROGRAM, root
 from examtui.errors import ExamtuiError
-
-LOG_FILE = "examtui.log"
+from examtui.files import LOG_FILE
 
 DONE, FAILED, MISUSED, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
 

@@ -82,6 +82,39 @@ def test_a_failure_on_the_way_leaves_nothing(tmp_path: Path, monkeypatch: pytest
     assert list((tmp_path / "kept").iterdir()) == []
 
 
+def test_a_failure_takes_a_database_that_it_made_elsewhere_and_leaves_one_that_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = tmp_path / "ailleurs.db"
+    setup = Setup("16", "0310038Y", "LPO", database_url=f"sqlite:{elsewhere}")
+    initialise(tmp_path / "one", setup)
+    with pytest.raises(HomeError, match="contient déjà"):
+        initialise(tmp_path / "two", setup)
+    assert elsewhere.is_file()
+    elsewhere.unlink()
+
+    def broken(*_arguments: object, **_details: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("examtui.administration.setup.record", broken)
+    with pytest.raises(OSError, match="No space"):
+        initialise(tmp_path / "three", setup)
+    assert not elsewhere.exists()
+    assert not (tmp_path / "three").exists()
+
+
+def test_of_two_who_make_a_home_in_one_folder_the_second_harms_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    initialise(tmp_path / "home", SETUP)
+    monkeypatch.setattr(homes, "exists", lambda path: False)
+    monkeypatch.setattr(Path, "iterdir", lambda self: iter(()))
+    with pytest.raises(HomeError, match="déjà ce nom"):
+        initialise(tmp_path / "home", SETUP)
+    monkeypatch.undo()
+    assert {"audit.key", "examtui.db"} <= {entry.name for entry in (tmp_path / "home").iterdir()}
+
+
 def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "lettre.txt").write_text("x")
     mode = tmp_path.stat().st_mode
