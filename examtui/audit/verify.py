@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +27,7 @@ class Verification:
 
 
 _MOST_FAULTS = 20
+_PAGE = 2000
 
 
 def verify() -> Verification:
@@ -47,12 +49,7 @@ def _verify() -> Verification:
     key = home.current().audit_key
     mac, number = FIRST_MAC, 0
     faults: list[str] = []
-    rows = (
-        AuditEntry.select(AuditEntry, AuditPayload.body)
-        .left_outer_join(AuditPayload, on=(AuditPayload.entry == AuditEntry.id), attr="payload")
-        .order_by(AuditEntry.id)
-    )
-    for entry in rows.iterator():
+    for entry in _entries():
         number += 1
         if entry.id != number:
             faults.append(f"Il manque l'entrée n° {number} : la suivante porte le n° {entry.id}.")
@@ -74,3 +71,14 @@ def _verify() -> Verification:
     if len(faults) < _MOST_FAULTS and (number, mac) != ((head.count, head.mac) if head else (0, FIRST_MAC)):
         faults.append("La fin du journal a été coupée, ou des entrées ont été ajoutées hors du programme.")
     return Verification(number, tuple(faults))
+
+
+def _entries() -> Iterator[Any]:
+    """All entries with their payloads, a page at a time: the log grows for years."""
+    query = AuditEntry.select(AuditEntry, AuditPayload.body).left_outer_join(
+        AuditPayload, on=(AuditPayload.entry == AuditEntry.id), attr="payload"
+    )
+    page = list(query.order_by(AuditEntry.id).limit(_PAGE))
+    while page:
+        yield from page
+        page = list(query.where(AuditEntry.id > page[-1].id).order_by(AuditEntry.id).limit(_PAGE))

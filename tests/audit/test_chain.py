@@ -1,5 +1,6 @@
 """The audit chain: nothing in it can be changed through the database, and what is changed behind its back shows."""
 
+import importlib
 import json
 from collections.abc import Callable
 from datetime import datetime
@@ -13,6 +14,8 @@ from examtui.database.connection import is_postgresql
 from examtui.home import Home
 from examtui.model import AuditEntry, AuditHead, AuditPayload
 from examtui.model.base import database
+
+verify_module = importlib.import_module("examtui.audit.verify")
 
 
 @pytest.fixture
@@ -154,6 +157,16 @@ def test_an_entry_added_with_the_key_but_outside_the_program_shows(log: Home) ->
     _forge(log.audit_key)()
     (fault,) = audit.verify().faults
     assert "hors du programme" in fault
+
+
+def test_a_long_log_is_read_to_its_end(any_home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verify_module, "_PAGE", 7)
+    with database.atomic():
+        audit.record_many("lea", "import.students", [Change("candidate", number, {}) for number in range(30)])
+    assert (audit.verify().entries, audit.verify().sound) == (30, True)
+    _without_guards()
+    AuditPayload.update(body="[]").where(AuditPayload.entry == 29).execute()
+    assert len(audit.verify().faults) == 1
 
 
 def test_faults_are_told_twenty_at_most(any_home: Home) -> None:
