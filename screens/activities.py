@@ -73,6 +73,14 @@ ACTIVITIES: tuple[Activity, ...] = (
         "Les élèves présents de l'établissement, par classe.",
     ),
     Activity(
+        "selections",
+        "Inscription",
+        "Sélections",
+        "examtui.screens.selection.saved:SelectionsScreen",
+        Permission.SAVE_SELECTIONS,
+        "Les sélections de candidats enregistrées : les utiliser, les renommer, les partager.",
+    ),
+    Activity(
         "epreuves",
         "Inscription",
         "Épreuves",

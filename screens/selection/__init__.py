@@ -1,0 +1,1 @@
+"""Screens of selection criteria: the tree, a criterion, saved selections."""
