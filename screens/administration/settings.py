@@ -59,6 +59,10 @@ class SettingsScreen(RecordsScreen[SettingLine]):
             raise InvalidInput(str(error), "value") from error
         return record.key.name
 
+    def available(self, action: str) -> bool:
+        """Changing is what Enter does."""
+        return action != "correct" and super().available(action)
+
     def opened(self, record: SettingLine) -> None:
         """Show the form of the setting, with what it is for."""
         form = FormScreen(

@@ -115,6 +115,9 @@ async def test_settings_are_changed_and_refused(open_app, admin, home):
     async with open_app(admin) as pilot:
         pilot.app.push_screen(SettingsScreen(("Administration", "Réglages")))
         await settle(pilot)
+        assert "modifier" not in shown(pilot)[-1]
+        await press(pilot, "m")
+        assert shown(pilot)[0] == " Administration > Réglages"
         await press(pilot, *["down"] * 2, "enter")
         assert "Couleurs des écrans" in text(pilot)
         await press(pilot, "right", "ctrl+s")
