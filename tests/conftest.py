@@ -78,12 +78,15 @@ def postgresql_url(postgresql_server: Server) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def _postgresql_template(postgresql_server: Server, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+def _postgresql_template(
+    postgresql_server: Server, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Path, str]]:
     url = postgresql_server.new_database()
     path = tmp_path_factory.mktemp("template-postgresql") / "home"
     homes.create(path, url)
     _forget_home()
-    return path, url
+    yield path, url
+    postgresql_server.drop(url)
 
 
 @pytest.fixture

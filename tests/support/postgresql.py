@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import secrets
 import shutil
 import subprocess
 import tempfile
@@ -15,6 +16,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 import psycopg
 
 _FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60", "shared_buffers=32MB")
+_RUN = secrets.token_hex(4)
 _numbers = count(1)
 
 
@@ -30,7 +32,7 @@ class Server:
 
     def new_database(self, template: str | None = None) -> str:
         """Make a database, a copy of ``template`` if one is named, and return its URL."""
-        name = f"examtui_test_{os.getpid()}_{next(_numbers)}"
+        name = f"examtui_test_{_RUN}_{next(_numbers)}"
         copied = f' TEMPLATE "{template}"' if template else ""
         self.execute(f'CREATE DATABASE "{name}"{copied}')
         return urlunsplit(urlsplit(self.url)._replace(path=f"/{name}"))
