@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from examtui.enrolment.candidates_card import AssignmentView, Card, RegistrationView
     from examtui.search.rows import Row
 
-_HEADERS = ("N° candidat", "Nom", "Nom d'usage", "Prénoms", "Né(e) le", "Classe", "Spécialité", "État")
-_PAGE = 500
-
 
 @group("candidates")
 def candidates() -> None:
@@ -59,6 +56,7 @@ def search(
     if as_json and (as_csv or output):
         raise click.UsageError("choisissez --json ou --csv, pas les deux.")
     from examtui.enrolment.candidates import Search, count
+    from examtui.enrolment.candidates_export import HEADERS, all_rows
 
     actor, wanted = invocation.actor(), Search(" ".join(text), where, pupils)
     if only_count:
@@ -68,7 +66,7 @@ def search(
         else:
             say(str(total))
         return
-    rows = _rows(actor, wanted, limit)
+    rows = all_rows(actor, wanted, limit)
     if as_csv or output:
         _write_csv(rows, output)
         return
@@ -76,7 +74,7 @@ def search(
     if as_json:
         say_json([row._asdict() for row in found])
     elif found:
-        say_table(_HEADERS, [_shown(row) for row in found])
+        say_table(HEADERS, [_shown(row) for row in found])
     if not found:
         _suggest(actor, wanted)
 
@@ -110,19 +108,6 @@ def show(invocation: Invocation, number: str, as_json: bool) -> None:
         _say_history(card)
 
 
-def _rows(actor: "Actor", wanted: "Search", limit: int | None) -> Iterator["Row"]:
-    from examtui.enrolment.candidates import search as find
-
-    after, left = None, limit
-    while left is None or left > 0:
-        rows = find(actor, wanted, after=after, limit=_PAGE if left is None else min(_PAGE, left)).rows
-        yield from rows
-        if len(rows) < _PAGE:
-            return
-        after = rows[-1].rank
-        left = None if left is None else left - len(rows)
-
-
 def _shown(row: "Row") -> tuple[str, ...]:
     born = f"{row.birth_date:%d/%m/%Y}" if row.birth_date else ""
     return (
@@ -138,22 +123,10 @@ def _shown(row: "Row") -> tuple[str, ...]:
 
 
 def _write_csv(rows: Iterator["Row"], output: Path | None) -> None:
+    from examtui.enrolment.candidates_export import HEADERS, cells
     from examtui.exchange.tables import csv_stream
 
-    cells = (
-        (
-            row.number,
-            row.family_name,
-            row.usage_name,
-            row.first_names,
-            row.birth_date,
-            row.division,
-            row.specialities,
-            row.state,
-        )
-        for row in rows
-    )
-    pieces = csv_stream(_HEADERS, cells)
+    pieces = csv_stream(HEADERS, (cells(row) for row in rows))
     if output is None:
         sys.stdout.flush()
         sys.stdout.buffer.writelines(pieces)

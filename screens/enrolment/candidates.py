@@ -1,5 +1,6 @@
 """Looking for candidates as one types, and the list of a school's pupils."""
 
+from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import on
@@ -11,12 +12,14 @@ from textual.widgets import Input
 from examtui.access import Actor
 from examtui.enrolment.candidates import Page, Search, count, divisions, search, suggest
 from examtui.enrolment.candidates_card import card
+from examtui.enrolment.candidates_export import export, folder_for, suggested_name
 from examtui.organisation.schools import list_schools
 from examtui.screens.actions import Offer
 from examtui.screens.base import BaseScreen
 from examtui.screens.enrolment.candidate_list import COLUMNS, CandidateSource
 from examtui.screens.enrolment.card_view import CardView
-from examtui.screens.widgets.fields import FieldLeft, LineInput
+from examtui.screens.form import FormScreen
+from examtui.screens.widgets.fields import Field, FieldLeft, Kind, LineInput
 from examtui.screens.widgets.lines import PlainText
 from examtui.screens.widgets.rows import Column, ListSource, Row
 from examtui.screens.widgets.virtual_table import PAGE, VirtualTable
@@ -39,6 +42,7 @@ class CandidatesScreen(BaseScreen):
         Offer("search"),
         Offer("criteria"),
         Offer("tick"),
+        Offer("export"),
         Offer("tick_all"),
         Offer("jump", shown=False),
     )
@@ -247,7 +251,7 @@ class CandidatesScreen(BaseScreen):
         """Offer what the rows allow."""
         if not self.is_mounted:
             return True
-        if action in ("tick", "tick_all", "jump"):
+        if action in ("tick", "tick_all", "jump", "export"):
             return self.table.display and self.table.row is not None
         if action == "open":
             return self._list().row is not None
@@ -260,8 +264,16 @@ class CandidatesScreen(BaseScreen):
         self.set_focus(self.query_one("#text", LineInput))
 
     def action_criteria(self) -> None:
-        """Go to the criteria."""
-        self.set_focus(self.query_one("#where", LineInput))
+        """Compose the criteria, beginning with those of the field."""
+        from examtui.screens.selection.criteria import CriteriaScreen
+
+        self.app.push_screen(CriteriaScreen(self.path, self.query_one("#where", LineInput).value), self._take_criteria)
+
+    def _take_criteria(self, criteria: str | None) -> None:
+        if criteria is not None:
+            self.query_one("#where", LineInput).value = criteria
+            self.want(where=criteria)
+            self.set_focus(self._list())
 
     def action_tick(self) -> None:
         """Tick the row."""
@@ -288,6 +300,37 @@ class CandidatesScreen(BaseScreen):
         if self.table.row is not None:
             self.open_card(int(str(self.table.row.id)))
 
+    def action_export(self) -> None:
+        """Ask for a name, and write the candidates ticked, or all that were found, to a CSV file."""
+        self.call(folder_for, self.actor, then=self._ask_export)
+
+    def _ask_export(self, folder: Path) -> None:
+        actor, wanted, ticks = self.actor, self._wanted, self.table.ticks
+        chosen = {int(str(identity)) for identity in ticks.ids}
+        if ticks.all or not ticks:
+            who = "Tous les candidats trouvés" + (f", sauf {len(chosen)}," if chosen else "")
+            kept: dict[str, Any] = {"but": chosen}
+        else:
+            who = "Les candidats cochés"
+            kept = {"only": chosen}
+
+        def submit(typed: dict[str, Any]) -> str:
+            written = export(actor, wanted, folder, **typed, **kept)
+            several = "s" if written > 1 else ""
+            return f"{written} candidat{several} exporté{several} dans «{folder}»."
+
+        form = FormScreen(
+            (*self.path, "Exporter"),
+            (
+                Field("name", "Nom du fichier", required=True),
+                Field("overwrite", "Remplacer s'il existe", Kind.YES_NO),
+            ),
+            submit,
+            {"name": suggested_name(wanted)},
+            intro=f"{who} iront dans un fichier CSV du dossier «{folder}».",
+        )
+        self.app.push_screen(form, lambda told: self.tell(str(told)) if told is not None else None)
+
     def open_card(self, candidate_id: int) -> None:
         """Open the card of a candidate."""
         from examtui.screens.enrolment.card import CardScreen
@@ -303,6 +346,7 @@ class StudentsScreen(CandidatesScreen):
         Offer("search"),
         Offer("criteria", label="classe", help="Choisir une classe."),
         Offer("tick"),
+        Offer("export"),
         Offer("tick_all"),
         Offer("jump", shown=False),
     )
