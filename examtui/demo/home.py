@@ -1,8 +1,11 @@
 """The home of the demonstration: a folder of its own, marked as such, that never takes the place of real data."""
 
+import fcntl
 import json
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -55,7 +58,7 @@ def prepare(
     What is None is taken as it is there. ``anew`` makes it again, without what was done in it.
 
     Raises:
-        HomeError: ``path`` holds something else than a demonstration, or cannot be written.
+        HomeError: ``path`` holds something else than a demonstration, cannot be written, or is being made elsewhere.
     """
     found = _read_marker(path)
     candidates = candidates if candidates is not None else int(found.get("candidates", DEFAULT_CANDIDATES))
@@ -66,10 +69,12 @@ def prepare(
         with homes.connected():
             return Prepared(path, figures(), candidates, seed, is_new=False)
     if found:
-        _clear(path)
+        with _alone(path):
+            _clear(path)
     with homes.new_home(path):
         create_private(path / MARKER, json.dumps({**wanted, "complete": False}).encode())
-        held = fill(candidates, seed, progress)
+        with _alone(path):
+            held = fill(candidates, seed, progress)
     replace_private(path / MARKER, json.dumps(wanted).encode())
     return Prepared(path, held, candidates, seed, is_new=True)
 
@@ -100,6 +105,21 @@ def _read_marker(path: Path) -> dict[str, Any]:
         values = None
     # A marker that says nothing is one of a demonstration that was interrupted: it is made again.
     return values if isinstance(values, dict) and values else {"complete": False}
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Hold the marker's lock, which whoever makes a demonstration holds until it is made."""
+    descriptor = os.open(path / MARKER, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        raise HomeError(
+            f"Un autre programme prépare la démonstration de «{path}» : attendez qu'elle soit prête, puis recommencez."
+        ) from error
+    finally:
+        os.close(descriptor)
 
 
 def _clear(path: Path) -> None:

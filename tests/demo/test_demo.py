@@ -1,5 +1,6 @@
 """The fictional academy: the same seed gives the same data, which hold together like real ones."""
 
+import fcntl
 import os
 import pickle
 import shlex
@@ -271,6 +272,17 @@ def test_an_interrupted_making_is_made_again(tmp_path: Path, left: str) -> None:
     assert demo_home.prepare(tmp_path / "demo", 20, 1).is_new
     with homes.connected():
         assert Candidate.select().count() == 20
+
+
+def test_one_that_is_being_made_is_left_alone(tmp_path: Path) -> None:
+    demo_home.prepare(tmp_path / "demo", 20, 1)
+    with (tmp_path / "demo" / demo_home.MARKER).open("r+") as marker:
+        marker.truncate(0)
+        fcntl.flock(marker, fcntl.LOCK_EX)
+        with pytest.raises(HomeError, match="Un autre programme"):
+            demo_home.prepare(tmp_path / "demo", 20, 1)
+    assert homes.exists(tmp_path / "demo")
+    assert demo_home.prepare(tmp_path / "demo", 20, 1).is_new
 
 
 def test_real_data_are_never_touched(tmp_path: Path, new_home) -> None:
