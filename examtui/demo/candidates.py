@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 from examtui.database.bulk import continue_numbering, insert_rows
+from examtui.database.triggers import indexed_in_bulk
 from examtui.demo.candidatures import Candidatures
 from examtui.demo.names import COUNTRIES_OF_BIRTH, STREETS, TOWNS
 from examtui.demo.people import Person, Population
@@ -126,7 +127,8 @@ class _Writer:
                 division = track.division(self._class(track))
                 students.append(self._student(number, school, track, division))
             self._candidatures.add(number, school, track, division, extra_time > 0)
-        insert_rows(Candidate, _COLUMNS, candidates)
+        with indexed_in_bulk(database):
+            insert_rows(Candidate, _COLUMNS, candidates)
         insert_rows(Student, _STUDENT_COLUMNS, students)
         self._candidatures.write()
 

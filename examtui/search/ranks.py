@@ -72,38 +72,36 @@ def reindex(candidate_ids: Sequence[int]) -> None:
     """
     _lock_order()
     renamed = set(candidate_ids)
+    updates: list[tuple[object, ...]] = []
     moved: list[tuple[int, str]] = []
-    parked = _PARKED
     for start in range(0, len(candidate_ids), _CHUNK):
-        rows: Any = (
-            Candidate.select(
-                Candidate.id,
-                Candidate.rank,
-                Candidate.family_name,
-                Candidate.usage_name,
-                Candidate.first_names,
-                Candidate.number,
-                Candidate.ine,
-            )
-            .where(Candidate.id.in_(candidate_ids[start : start + _CHUNK]))
-            .order_by(Candidate.rank)
-            .tuples()
-        )
-        for id_, rank, family, usage, first, number, ine in list(rows):
-            key = sort_key(family, first)
-            new_rank = rank
+        for id_, rank, key, held, derived in _derived(candidate_ids[start : start + _CHUNK]):
+            if held != derived:
+                updates.append((*derived, id_))
             if not _is_in_place(rank, key, renamed):
-                parked += 1
-                new_rank = parked
                 moved.append((id_, key))
-            Candidate.update(
-                words=index_words(family, usage, first),
-                rank=new_rank,
-                number_reversed=reverse_of(number),
-                ine_reversed=reverse_of(ine),
-            ).where(Candidate.id == id_).execute()
-    for (id_, _), rank in zip(moved, assign_ranks([key for _, key in moved]), strict=True):
-        Candidate.update(rank=rank).where(Candidate.id == id_).execute()
+    parked = [(_PARKED + place, id_) for place, (id_, _) in enumerate(moved, 1)]
+    execute_many(database, "UPDATE candidate SET rank = ? WHERE id = ?", parked)
+    execute_many(
+        database, "UPDATE candidate SET words = ?, number_reversed = ?, ine_reversed = ? WHERE id = ?", updates
+    )
+    ranks = assign_ranks([key for _, key in moved])
+    places = sorted((rank, id_) for (id_, _), rank in zip(moved, ranks, strict=True))
+    execute_many(database, "UPDATE candidate SET rank = ? WHERE id = ?", places)
+
+
+def _derived(ids: Sequence[int]) -> Iterator[tuple[int, int, str, tuple[object, ...], tuple[object, ...]]]:
+    """Give id, rank, sort key, and what follows from names and numbers: as it is held, and as it should be."""
+    columns = "id, rank, family_name, usage_name, first_names, number, ine, words, number_reversed, ine_reversed"
+    marks = ", ".join([_mark()] * len(ids))
+    rows = database.execute_sql(f"SELECT {columns} FROM candidate WHERE id IN ({marks}) ORDER BY rank", ids).fetchall()
+    for id_, rank, family, usage, first, number, ine, *held in rows:
+        derived = (index_words(family, usage, first), reverse_of(number), reverse_of(ine))
+        yield id_, rank, sort_key(family, first), tuple(held), derived
+
+
+def _mark() -> str:
+    return "%s" if is_postgresql(database) else "?"
 
 
 def _lock_order() -> None:
@@ -112,19 +110,16 @@ def _lock_order() -> None:
 
 
 def _is_in_place(rank: int, key: str, renamed: set[int]) -> bool:
-    for side, before in ((Candidate.rank < rank, True), (Candidate.rank > rank, False)):
-        neighbour: Any = (
-            Candidate.select(Candidate.id, Candidate.family_name, Candidate.first_names, Candidate.rank)
-            .where(side)
-            .order_by(Candidate.rank.desc() if before else Candidate.rank)
-            .tuples()
-            .first()
-        )
-        if neighbour is None or neighbour[3] >= _PARKED:
+    for comparison, direction, before in (("<", "DESC", True), (">", "ASC", False)):
+        neighbour = database.execute_sql(
+            "SELECT id, family_name, first_names FROM candidate "
+            f"WHERE rank {comparison} {_mark()} AND rank < {_PARKED} ORDER BY rank {direction} LIMIT 1",
+            (rank,),
+        ).fetchone()
+        if neighbour is None:
             continue
-        id_, family, first, _ = neighbour
-        other = sort_key(family, first)
-        if id_ in renamed or (other > key if before else other < key):
+        other = sort_key(neighbour[1], neighbour[2])
+        if neighbour[0] in renamed or (other > key if before else other < key):
             return False
     return True
 
@@ -158,12 +153,11 @@ def _last_rank() -> int:
 
 
 def _find_by_halving(last: int) -> Callable[[str], tuple[int, int | None]]:
-    mark = "%s" if is_postgresql(database) else "?"
     probe = (
-        f"SELECT rank, family_name, first_names FROM candidate WHERE rank >= {mark} AND rank < {_PARKED} "
+        f"SELECT rank, family_name, first_names FROM candidate WHERE rank >= {_mark()} AND rank < {_PARKED} "
         "ORDER BY rank LIMIT 1"
     )
-    lower = f"SELECT rank FROM candidate WHERE rank < {mark} AND rank < {_PARKED} ORDER BY rank DESC LIMIT 1"
+    lower = f"SELECT rank FROM candidate WHERE rank < {_mark()} AND rank < {_PARKED} ORDER BY rank DESC LIMIT 1"
 
     def find(key: str) -> tuple[int, int | None]:
         # The first row whose key is greater has a rank above low and not above high.
