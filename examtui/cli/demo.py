@@ -63,11 +63,11 @@ def _progress(written: int) -> None:
 
 
 def _actor(login: str) -> "Actor":
-    from examtui.access import actor_for
-    from examtui.home import connected
+    from examtui.access.login import identify
+    from examtui.home import connected, current
 
     with connected():
-        return actor_for(login)
+        return identify(current(), login)
 
 
 def _chosen_login() -> str:
