@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from examtui.errors import Unavailable
-
-_NO_SPACE = 28
+from examtui.files import reason
 
 
 @contextmanager
@@ -48,6 +47,4 @@ def _flush_folder(folder: Path) -> None:
 
 
 def _refused(path: Path, error: OSError) -> Unavailable:
-    if error.errno == _NO_SPACE:
-        return Unavailable(f"Le disque est plein : «{path}» n'a pas été écrit. Libérez de la place, puis recommencez.")
-    return Unavailable(f"«{path}» ne peut pas être écrit ({error.strerror}) : choisissez un autre dossier.")
+    return Unavailable(f"«{path}» n'a pas été écrit ({reason(error)}) : choisissez un autre dossier, puis recommencez.")

@@ -10,8 +10,8 @@ import pytest
 from support.factory import Factory
 
 from examtui.access.login import system_login
-from examtui.cli import candidates as command
 from examtui.cli.run import run
+from examtui.enrolment import candidates_export
 from examtui.home import Home
 from examtui.model.base import database
 
@@ -65,7 +65,7 @@ def test_criteria_count_and_limit(cli: Callable[..., tuple[int, str, str]]) -> N
 
 
 def test_all_pages_are_printed(cli: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(command, "_PAGE", 2)
+    monkeypatch.setattr(candidates_export, "_PAGE", 2)
     assert len(json.loads(cli("search", "--json")[1])) == 4
     assert len(json.loads(cli("search", "--json", "--limit", "3")[1])) == 3
 
