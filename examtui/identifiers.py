@@ -7,6 +7,8 @@ first brought to its written form by ``tidy``.
 import re
 from dataclasses import dataclass
 
+from examtui.plaintext import plain
+
 CANDIDATE_NUMBER_DIGITS = 11
 _UAI_LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 _UAI = re.compile(r"[0-9]{7}[A-Z]")
@@ -86,4 +88,5 @@ def padded_candidate_number(number: str) -> str:
 
 
 def _echo(value: str) -> str:
-    return value if len(value) <= _LONGEST_ECHO else f"{value[:_LONGEST_ECHO]}…"
+    shown = plain(value[: 2 * _LONGEST_ECHO])
+    return shown if len(shown) <= _LONGEST_ECHO else f"{shown[:_LONGEST_ECHO]}…"

@@ -1,8 +1,11 @@
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from examtui.identifiers import (
+    Fault,
     candidate_number_fault,
     has_uai_shape,
     ine_fault,
@@ -42,6 +45,13 @@ def test_a_long_value_is_not_told_whole() -> None:
     fault = uai_fault("x" * 5000)
     assert fault is not None
     assert len(fault.sentence) < 200
+
+
+@pytest.mark.parametrize("fault", [uai_fault, ine_fault, candidate_number_fault])
+def test_a_value_is_told_without_what_a_terminal_would_obey(fault: Callable[[str], Fault | None]) -> None:
+    told = fault("\x1b[2J\u202e0310038Y")
+    assert told is not None
+    assert told.sentence.isprintable()
 
 
 @pytest.mark.parametrize("ine", ["123456789AB", "1234567890A", "1234A56789B"])
