@@ -1,14 +1,13 @@
 """``examtui audit``: reading and verifying the audit log."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import click
 
 from examtui.cli.frame import Invocation, group, pass_invocation
 from examtui.cli.output import say, say_json, warn
-
-_DATE = click.DateTime(["%d/%m/%Y", "%Y-%m-%d"])
+from examtui.cli.params import DAY
 
 
 @group("audit")
@@ -20,8 +19,8 @@ def audit() -> None:
 @click.option("--login", default="", metavar="COMPTE", help="Seulement ce que ce compte a fait.")
 @click.option("--action", default="", metavar="DÉBUT", help="Seulement les actions qui commencent ainsi (users.).")
 @click.option("--subject", default="", metavar="TYPE[:N°]", help="Seulement ce sujet (candidate:12).")
-@click.option("--since", type=_DATE, metavar="JJ/MM/AAAA", help="À partir de ce jour.")
-@click.option("--until", type=_DATE, metavar="JJ/MM/AAAA", help="Jusqu'à ce jour compris.")
+@click.option("--since", type=DAY, metavar="JJ/MM/AAAA", help="À partir de ce jour.")
+@click.option("--until", type=DAY, metavar="JJ/MM/AAAA", help="Jusqu'à ce jour compris.")
 @click.option("--before", type=click.IntRange(1), metavar="N°", help="Seulement les entrées d'avant ce numéro.")
 @click.option(
     "--limit", type=click.IntRange(1, 100_000), default=100, show_default=True, metavar="N", help="Combien d'entrées."
@@ -33,8 +32,8 @@ def list_(
     login: str,
     action: str,
     subject: str,
-    since: datetime | None,
-    until: datetime | None,
+    since: date | None,
+    until: date | None,
     before: int | None,
     limit: int,
     as_json: bool,
@@ -43,7 +42,7 @@ def list_(
     from examtui.administration.journal import Filter, list_entries
 
     subject_type, number = _subject(subject)
-    wanted = Filter(login, action, subject_type, number, _day(since), _day(until))
+    wanted = Filter(login, action, subject_type, number, since, until)
     entries = list_entries(invocation.actor(), wanted, below=before, limit=limit)
     if as_json:
         say_json([vars(entry) for entry in entries])
@@ -90,7 +89,3 @@ def _subject(text: str) -> tuple[str, int | None]:
     if number and not (number.isascii() and number.isdecimal()):
         raise click.BadParameter(f"«{text}» : après «:», donnez un numéro.", param_hint="--subject")
     return kind, int(number) if number else None
-
-
-def _day(moment: datetime | None) -> date | None:
-    return moment.date() if moment is not None else None

@@ -134,6 +134,10 @@ def test_the_log_is_listed_filtered_and_verified(cli: Callable[..., tuple[int, s
     assert "--before 2" in err
     assert cli("audit", "list", "--subject", "user:x")[0] == 2
     assert cli("audit", "list", "--until", "01/01/2000")[1] == ""
+    assert len(json.loads(cli("audit", "list", "--since", "2000-01-31", "--json")[1])) == 2
+    code, _, err = cli("audit", "list", "--since", "31/02/2020")
+    assert code == 2
+    assert "écrivez JJ/MM/AAAA" in err
     assert json.loads(cli("audit", "list", "--json")[1])[0]["at"].endswith("Z")
     assert cli("audit", "verify")[:2] == (0, "Le journal est intact : 2 entrées.\n")
 
