@@ -229,7 +229,7 @@ CATALOGUE: tuple[CriterionType, ...] = (
     ),
     CriterionType("élève", "Élève", Kind.YES_NO, _C, "Le candidat est élève, dans la base d'un établissement."),
     CriterionType(
-        "mail", "A une adresse mail", Kind.YES_NO, _C, "Le candidat a une adresse mail.", ("mél", "email", "e_mail")
+        "mail", "Adresse mail", Kind.YES_NO, _C, "Le candidat a une adresse mail.", ("mél", "email", "e_mail")
     ),
 )
 

@@ -1,6 +1,7 @@
 """The one form of a criterion that is kept: its keyword known, its operator and values checked and normalised."""
 
 import re
+import unicodedata
 from datetime import date, datetime
 
 from examtui.errors import InvalidInput
@@ -71,7 +72,7 @@ def _example(entry: CriterionType) -> str:
 
 
 def _checked_value(entry: CriterionType, value: str) -> str:
-    plain = " ".join(value.split())
+    plain = " ".join(unicodedata.normalize("NFC", value).split())
     if not plain or (not plain.strip("*") and len(plain) > 1):
         raise InvalidInput(f"Il manque une valeur à «{entry.name}» : {entry.help}", "criteria")
     if len(plain) > MAX_VALUE_LENGTH:

@@ -51,6 +51,7 @@ RED = Criterion("liste_rouge", ("oui",))
         ("n°:aucun", Criterion("numéro", ("aucun",))),
         ("sans_numero", Criterion("numéro", ("aucun",))),
         ("nom:O'Connor--", Criterion("nom", ("O'Connor--",))),
+        ("classe:3e\u0301", Criterion("classe", ("3é",))),
         ("nom:[bold]x[/]", Criterion("nom", ("[bold]x[/]",))),
     ],
 )
