@@ -73,6 +73,14 @@ ACTIVITIES: tuple[Activity, ...] = (
         "Les élèves présents de l'établissement, par classe.",
     ),
     Activity(
+        "imports",
+        "Inscription",
+        "Imports",
+        "examtui.screens.imports.reports:ImportsScreen",
+        Permission.READ_IMPORTS,
+        "Importer élèves, candidats, épreuves, centres, inscriptions, affectations ; relire les comptes rendus.",
+    ),
+    Activity(
         "selections",
         "Inscription",
         "Sélections",

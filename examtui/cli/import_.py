@@ -243,9 +243,9 @@ def _change_line(change: ChangeView) -> str:
 
 
 def _write_problems(path: Path, problems: Any) -> None:
-    from examtui.enrolment.imports import problems_file
+    from examtui.enrolment.imports import save_problems
 
-    _write(path, problems_file(problems))
+    save_problems(path, problems)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -17,8 +17,9 @@ from examtui import home
 from examtui.access import Actor, Permission, Scope, use_case
 from examtui.access.lookup import found, schools_within
 from examtui.access.usecases import REGISTRY
-from examtui.errors import InvalidInput
+from examtui.errors import InvalidInput, Unavailable
 from examtui.exchange.tables import csv_file
+from examtui.files import reason, replace_private
 from examtui.identifiers import tidy
 from examtui.imports import engine
 from examtui.imports.changes import Counts
@@ -94,6 +95,30 @@ def problems_file(problems: Iterable[Problem]) -> bytes:
             for problem in problems
         ),
     )
+
+
+def save_problems(path: Path, problems: Iterable[Problem]) -> Path:
+    """Write problems into a new CSV file, under another name until it is whole.
+
+    Raises:
+        InvalidInput: there is a file of that name.
+        Unavailable: it cannot be written.
+    """
+    path = path.expanduser()
+    try:
+        if path.exists():
+            raise InvalidInput(f"Le fichier «{path}» existe déjà : donnez un autre nom.", "path")
+        replace_private(path, problems_file(problems))
+    except (OSError, ValueError) as error:
+        told = reason(error) if isinstance(error, OSError) else "le nom n'est pas valable"
+        raise Unavailable(f"Le fichier «{path}» ne peut pas être écrit : {told}.") from error
+    return path
+
+
+def schools_to_import_for(actor: Actor) -> list[tuple[str, str]]:
+    """Return UAI and name of the schools into which the actor may import pupils, by name."""
+    query = School.select().where(schools_within(actor.scope(Permission.IMPORT_STUDENTS))).order_by(School.name)
+    return [(school.uai, f"{school.name} ({school.uai})") for school in query]
 
 
 def read_file(actor: Actor, path: Path, kind: str | None = None, progress: Progress = no_progress) -> ReadFile:

@@ -146,13 +146,14 @@ def _read_plain(path: Path, most_mib: int) -> bytes:
     except OSError as error:
         raise FileRefused(f"Le fichier «{path}» ne peut pas être ouvert : {reason(error)}.") from error
     try:
-        mode = os.fstat(descriptor).st_mode
+        about = os.fstat(descriptor)
+        mode = about.st_mode
         if stat.S_ISDIR(mode):
             raise FileRefused(f"«{path}» est un dossier : choisissez un fichier.")
         if not stat.S_ISREG(mode):
             raise FileRefused(f"«{path}» n'est pas un fichier ordinaire : choisissez un fichier enregistré sur disque.")
         with os.fdopen(descriptor, "rb", closefd=False) as stream:
-            raw = stream.read(limit + 1)
+            raw = stream.read(min(limit, about.st_size) + 1)
     except OSError as error:
         raise FileRefused(f"Le fichier «{path}» ne peut pas être lu : {reason(error)}.") from error
     finally:

@@ -98,7 +98,7 @@ def test_who_is_passed_over_is_counted_and_listed(own) -> None:
         ({"DATE_NAISS": "31/02/2006"}, "DATE_NAISS", "n'existe pas"),
         ({"CODE_COMMUNE_INSEE_NAISS": ""}, "CODE_COMMUNE_INSEE_NAISS", "né en France sans code"),
         ({"PRENOM": "x" * 256}, "PRENOM", "256 lettres"),
-        ({"PRENOM": "a\x85b"}, "PRENOM", "illisible"),
+        ({"PRENOM": "a\x92b"}, "PRENOM", "illisible"),
     ],
 )
 def test_every_error_is_told_with_line_and_pupil(own, changes, field: str, reason: str) -> None:

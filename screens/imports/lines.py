@@ -1,0 +1,119 @@
+"""A screen that shows what an import has to say, a line each, and exports it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar, NamedTuple
+
+from textual.app import ComposeResult
+
+from examtui.enrolment import imports
+from examtui.imports.changes import ChangeView
+from examtui.imports.problems import Problem
+from examtui.screens.actions import Offer
+from examtui.screens.base import BaseScreen
+from examtui.screens.form import FormScreen
+from examtui.screens.widgets.fields import Field
+from examtui.screens.widgets.lines import PlainText
+from examtui.screens.widgets.rows import Column, ListSource, Row
+from examtui.screens.widgets.virtual_table import VirtualTable
+
+_EXPORT_NAME = "messages-import{}.csv"
+
+
+class Line(NamedTuple):
+    """A line: what it is (erreur, nouveau…), the line in the file, whom it is about, the rest, and all of it."""
+
+    what: str
+    number: str
+    subject: str
+    text: str
+    whole: str
+
+
+def problem_line(problem: Problem) -> Line:
+    """A problem as a line."""
+    text = f"{problem.field} : {problem.reason}" if problem.field else problem.reason
+    number = "" if problem.line is None else str(problem.line)
+    return Line(problem.severity.value, number, problem.subject, text, problem.sentence)
+
+
+def change_line(change: ChangeView) -> Line:
+    """A change as a line."""
+    text = ", ".join(f"{name} «{before}» → «{after}»" for name, before, after in change.fields)
+    whole = f"{change.outcome} : {change.subject}" + (f" : {text}" if text else "")
+    return Line(change.outcome, "" if change.line is None else str(change.line), change.subject, text, whole)
+
+
+class LinesScreen(BaseScreen):
+    """A few lines of facts, then a list. A subclass gives ``head``, ``lines`` and ``problems``."""
+
+    OFFERS: ClassVar[tuple[Offer, ...]] = (
+        Offer("open", label="ligne entière", help="Afficher la ligne en entier."),
+        Offer("export", help="Écrire les erreurs et les avertissements dans un fichier CSV, pour un tableur."),
+    )
+    EMPTY: ClassVar[str] = "Rien."
+    AUTO_FOCUS = "VirtualTable"
+
+    def head(self) -> list[str]:
+        """Return the lines above the list; empty ones are left out."""
+        raise NotImplementedError
+
+    def lines(self) -> list[Line]:
+        """Return the list."""
+        raise NotImplementedError
+
+    def problems(self) -> Sequence[Problem]:
+        """Return what exporting writes."""
+        raise NotImplementedError
+
+    def body(self) -> ComposeResult:
+        """Compose facts and list."""
+        yield PlainText("\n".join(f" {line}" for line in self.head() if line), id="head")
+        columns = (
+            Column("", 13),
+            Column("Ligne", 6, right=True),
+            Column("Élève ou fiche", 16, flex=1, most=60),
+            Column("Détail", 20, flex=2),
+        )
+        yield VirtualTable(columns, empty=self.EMPTY, id="list")
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        super().on_mount()
+        rows = [
+            Row(number, number, (line.what, line.number, line.subject, line.text), line)
+            for number, line in enumerate(self.lines())
+        ]
+        self.query_one(VirtualTable).show(ListSource(rows))
+
+    def available(self, action: str) -> bool:
+        """Exporting needs something to export."""
+        return bool(self.problems()) if action == "export" else True
+
+    def action_open(self) -> None:
+        """Show the whole line."""
+        row = self.query_one(VirtualTable).row
+        if row is not None and isinstance(row.record, Line):
+            self.tell(row.record.whole)
+
+    def action_export(self) -> None:
+        """Ask where to write."""
+        fields = (Field("path", "Fichier", required=True, hint="un .csv", max_length=1000),)
+        problems = self.problems()
+        form = FormScreen(
+            (*self.path, "Exporter"),
+            fields,
+            lambda values: imports.save_problems(Path(values["path"]), problems),
+            {"path": str(_free_name(Path.cwd()))},
+        )
+        self.app.push_screen(form, self._exported)
+
+    def _exported(self, path: object) -> None:
+        if path is not None:
+            self.tell(f"Le fichier est écrit : {path}")
+
+
+def _free_name(folder: Path) -> Path:
+    """A name that no file of the folder has."""
+    names = (folder / _EXPORT_NAME.format(f"-{number}" if number else "") for number in range(1000))
+    return next((path for path in names if not path.exists()), folder / _EXPORT_NAME.format(""))

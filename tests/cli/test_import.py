@@ -1,0 +1,111 @@
+"""``examtui import`` as it is typed."""
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from support.pupils import eleve, row, siecle, table
+
+from examtui.cli.run import run
+
+Cli = Callable[..., tuple[int, str, str]]
+INIT = ["init", "--academy", "Toulouse", "--school", "0310038Y", "--school-name", "LPO BELLEVUE"]
+
+
+@pytest.fixture
+def cli(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Cli:
+    def call(*arguments: str) -> tuple[int, str, str]:
+        code = run([*arguments, "--home", str(tmp_path / "home")])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    assert call(*INIT)[0] == 0
+    return call
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> str:
+    path = tmp_path / "eleves.xml"
+    path.write_bytes(siecle([eleve(1), eleve(2, DATE_SORTIE="01/10/2020")]))
+    return str(path)
+
+
+def test_a_trial_changes_nothing(cli: Cli, good: str) -> None:
+    code, out, err = cli("import", "students", good, "--school", "0310038Y", "--dry-run")
+    assert (code, err) == (0, "")
+    assert "2 lignes lues : 1 nouveau, 1 écarté" in out
+    assert "Rien n'a été changé" in out
+    assert json.loads(cli("import", "reports", "--json")[1]) == []
+
+
+def test_without_a_terminal_yes_is_needed(cli: Cli, good: str) -> None:
+    code, out, err = cli("import", "students", good)
+    assert (code, out) == (1, "")
+    assert "--yes" in err
+
+
+def test_an_import_leaves_a_report(cli: Cli, good: str) -> None:
+    code, out, err = cli("import", "students", good, "--yes")
+    assert (code, err) == (0, "")
+    assert "Compte rendu n° 1" in out
+    (report,) = json.loads(cli("import", "reports", "--json")[1])
+    assert (report["kind"], report["created"], report["passed_over"]) == ("students", 1, 1)
+    assert "élève sorti de l'établissement" in cli("import", "reports", "1")[1]
+    assert cli("import", "reports", "99")[0] == 1
+
+
+def test_every_error_is_told_on_a_line_of_its_own(cli: Cli, tmp_path: Path) -> None:
+    path, errors = tmp_path / "x.csv", tmp_path / "erreurs.csv"
+    path.write_text(table(row(1, sex="?"), row(2, family="\x1b[2J=1"), row(3)), "utf-8")
+    code, out, err = cli("import", "students", str(path), "--yes", "--errors", str(errors))
+    assert (code, out) == (1, "")
+    assert len(err.splitlines()) == 3
+    assert "ligne 2" in err.splitlines()[0]
+    assert "\x1b" not in err
+    assert len(errors.read_text("utf-8-sig").splitlines()) == 3
+    code, _, err = cli("import", "students", str(path), "--yes", "--errors", str(errors))
+    assert (code, "existe déjà" in err) == (1, True)
+
+
+def test_errors_as_json(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(table(row(1, sex="?")), "utf-8")
+    for option in ("--yes", "--dry-run"):
+        code, out, _ = cli("import", "students", str(path), option, "--json")
+        assert code == 1
+        assert [problem["field"] for problem in json.loads(out)["problems"]] == ["Code sexe"]
+
+
+def test_a_template_opens_in_a_spreadsheet(cli: Cli, tmp_path: Path) -> None:
+    target = tmp_path / "modele.csv"
+    assert cli("import", "template", "students", "--output", str(target))[0] == 0
+    content = target.read_bytes()
+    assert content.startswith(b"\xef\xbb\xbfIdentifiant unique*;")
+    assert content.count(b"\r\n") == 2
+    assert cli("import", "template", "chats")[0] == 2
+
+
+@pytest.mark.parametrize(("answer", "imported"), [(b"o\n", True), (b"\n", False)])
+def test_on_a_terminal_it_asks(cli: Cli, good: str, tmp_path: Path, answer: bytes, imported: bool) -> None:
+    code = "import sys; from examtui.cli.run import run; sys.exit(run(sys.argv[1:]))"
+    ours, theirs = pty.openpty()
+    os.write(ours, answer)
+    done = subprocess.run(
+        [sys.executable, "-c", code, "import", "students", good, "--home", str(tmp_path / "home")],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        timeout=60,
+        check=False,
+    )
+    os.close(theirs)
+    told = os.read(ours, 100_000).decode()
+    os.close(ours)
+    assert done.returncode == 0
+    assert "Appliquer ? [o/N]" in told
+    assert bool(json.loads(cli("import", "reports", "--json")[1])) is imported
