@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from peewee import fn
+
 from examtui import inputs
 from examtui.access import Actor, Permission, use_case
 from examtui.access.lookup import academies_within, found, holders, school_within, schools_within
@@ -51,13 +53,15 @@ class SchoolValues:
 
 @dataclass(frozen=True)
 class SchoolView:
-    """A school with its academy and the functions it serves in (French labels, in the order of the glossary)."""
+    """A school with its academy, the functions it serves in (French labels), and how many rooms and commissions."""
 
     id: int
     academy_id: int
     academy_name: str
     values: SchoolValues
     functions: tuple[str, ...]
+    rooms: int
+    commissions: int
     revision: int
 
     @property
@@ -187,6 +191,7 @@ def _views(where: Any) -> list[SchoolView]:
     centres: Iterable[Any] = Centre.select(Centre, School).join(School).where(where).order_by(Centre.id)
     for centre in centres:
         functions.setdefault(centre.school_id, []).append(centre.function)
+    rooms, commissions = _held(Room, where), _held(Commission, where)
     rows = School.select(School, Academy).join(Academy).where(where)
     views = [
         SchoolView(
@@ -195,8 +200,15 @@ def _views(where: Any) -> list[SchoolView]:
             row.academy.name,
             SchoolValues(**{name: getattr(row, name) for name in SchoolValues.__dataclass_fields__}),
             tuple(sorted(functions.get(row.id, ()))),
+            rooms.get(row.id, 0),
+            commissions.get(row.id, 0),
             row.revision,
         )
         for row in rows
     ]
     return sorted(views, key=lambda view: (fold(view.values.name), view.values.uai))
+
+
+def _held(model: Any, where: Any) -> dict[int, int]:
+    query = model.select(model.school, fn.COUNT(model.id)).join(School).where(where).group_by(model.school)
+    return dict(query.tuples())

@@ -176,7 +176,7 @@ class SpecialityEpreuvesScreen(EpreuvesScreen):
 
     COLUMNS: ClassVar = (
         Column("Code", 9),
-        Column("Libellé", 24, flex=1, most=70),
+        Column("Libellé", 42, flex=1, most=70),
         Column("Début", 10),
         Column("Nature", 10),
         Column("Fin", 10, rank=2),

@@ -158,7 +158,13 @@ class CommissionsScreen(RecordsScreen[CommissionView]):
 
 
 class RoomsOfScreen(SchoolChoiceScreen):
-    """The activity «Salles»."""
+    """The activity «Salles»: the schools without one are seen at once."""
+
+    COLUMNS: ClassVar = (*SchoolChoiceScreen.COLUMNS, Column("Salles", 6, right=True))
+
+    def cells(self, record: SchoolView) -> tuple[str, ...]:
+        """Show how many rooms the school has."""
+        return (*super().cells(record), str(record.rooms or "aucune"))
 
     def screen_of(self, school: SchoolView) -> RoomsScreen:
         """Return the rooms of the school."""
@@ -167,6 +173,12 @@ class RoomsOfScreen(SchoolChoiceScreen):
 
 class CommissionsOfScreen(SchoolChoiceScreen):
     """The activity «Commissions»."""
+
+    COLUMNS: ClassVar = (*SchoolChoiceScreen.COLUMNS, Column("Commissions", 11, right=True))
+
+    def cells(self, record: SchoolView) -> tuple[str, ...]:
+        """Show how many commissions the school has."""
+        return (*super().cells(record), str(record.commissions or "aucune"))
 
     def screen_of(self, school: SchoolView) -> CommissionsScreen:
         """Return the commissions of the school."""

@@ -33,11 +33,11 @@ class SchoolForm(FormScreen):
 class _SchoolList(RecordsScreen[SchoolView]):
     """The actor's schools, by name; what Enter does is the subclass's."""
 
-    COLUMNS: ClassVar = (
+    COLUMNS: ClassVar[Sequence[Column]] = (
         Column("UAI", 8),
         Column("Nom", 26, flex=3, most=60),
         Column("Commune", 14, flex=1, most=30, rank=1),
-        Column("Centre de", 36),
+        Column("Centre de", 35),
     )
     EMPTY = "Aucun établissement."
     NOUN = "l'établissement"
@@ -194,7 +194,16 @@ class SchoolChoiceScreen(_SchoolList):
     """An activity about one school: it is chosen first, or taken at once by those who have only one."""
 
     OFFERS: ClassVar = (Offer("open", label="choisir", help="Prendre cet établissement."),)
+    COLUMNS: ClassVar[Sequence[Column]] = (
+        Column("UAI", 8),
+        Column("Nom", 26, flex=3, most=60),
+        Column("Commune", 20, flex=1, most=30),
+    )
     HELP = "Choisissez l'établissement : tapez / puis un mot de son nom, de sa commune, ou son UAI, puis Entrée."
+
+    def cells(self, record: SchoolView) -> tuple[str, ...]:
+        """Show who and where the school is."""
+        return super().cells(record)[:3]
 
     def screen_of(self, school: SchoolView) -> BaseScreen:
         """Return the screen of the activity for a school."""

@@ -128,6 +128,7 @@ async def test_a_manager_chooses_the_school_first(open_app, make, school):
     make.room(school)
     async with open_app("manager") as pilot:
         await opened(pilot, "rooms")
+        assert {line.split()[-1] for line in shown(pilot)[4:6]} == {"1", "aucune"}
         seen = await press(pilot, "slash", *"belle", "down", "enter")
         assert isinstance(pilot.app.screen, RoomsScreen)
         assert "205" in seen
