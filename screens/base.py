@@ -165,13 +165,12 @@ class BaseScreen(Screen[Any]):
     def show_keys(self) -> None:
         """Bring the line of keys up to date."""
         typing = isinstance(self.focused, Input)
-        keys = self.examtui.keys
         shown: list[tuple[str, str]] = []
         last: list[tuple[str, str]] = []
         for offer in self.offers():
             if not offer.shown:
                 continue
-            key = keys.shown(offer.action, typing=typing)
+            key = self.key_of(offer.action, typing=typing)
             if key:
                 common = offer.action in _LAST
                 label = self.label_of(offer)
@@ -183,6 +182,10 @@ class BaseScreen(Screen[Any]):
         """Give keys of the focused widget that belong on the line of keys: (key, label)."""
         del typing
         return []
+
+    def key_of(self, action: str, *, typing: bool) -> str:
+        """Give the key of the line of keys for an action, empty if none works while ``typing`` in a field."""
+        return self.examtui.keys.shown(action, typing=typing)
 
     def label_of(self, offer: Offer) -> str:
         """Give the word of the line of keys for an offer."""

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from examtui.access.permissions import ROLE_LABELS
 from examtui.plaintext import plain
-from examtui.screens.actions import Offer
+from examtui.screens.actions import Offer, display
 from examtui.screens.activities import MENUS, TODO_SOURCES, Activity, named, visible
 from examtui.screens.base import BaseScreen
 from examtui.screens.widgets.lines import clip, fit
@@ -312,6 +312,20 @@ class HomeScreen(BaseScreen):
     def label_of(self, offer: Offer) -> str:
         """Going back from here is leaving."""
         return "quitter" if offer.action == "back" else super().label_of(offer)
+
+    def key_of(self, action: str, *, typing: bool) -> str:
+        """Esc does not leave from here."""
+        keys = self.examtui.keys.of(action)
+        others = [key for key in keys if key != "escape"]
+        return display(others[0]) if action == "back" and others else super().key_of(action, typing=typing)
+
+    def on_key(self, event: events.Key) -> None:
+        """Esc takes the filter away, and no more: who goes back and back stops here."""
+        if event.key == "escape":
+            event.stop()
+            event.prevent_default()
+            if not self.menu.clear():
+                self.tell(f"Vous êtes à l'accueil. Pour quitter examtui : {self.key_of('back', typing=False)}.")
 
     def on_home_menu_chosen(self, event: HomeMenu.Chosen) -> None:
         """Open the activity; one comes back to all of them."""
