@@ -249,12 +249,10 @@ def _write_problems(path: Path, problems: Any) -> None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    from examtui.files import reason, replace_private
+    from examtui.exchange.atomic import whole_file
 
-    try:
-        replace_private(path, content)
-    except OSError as error:
-        raise ExamtuiError(f"Le fichier «{path}» ne peut pas être écrit : {reason(error)}.") from error
+    with whole_file(path) as stream:
+        stream.write(content)
 
 
 def _problem_data(problem: Problem) -> dict[str, Any]:

@@ -17,9 +17,9 @@ from examtui import home
 from examtui.access import Actor, Permission, Scope, use_case
 from examtui.access.lookup import found, schools_within
 from examtui.access.usecases import REGISTRY
-from examtui.errors import InvalidInput, Unavailable
+from examtui.errors import InvalidInput
+from examtui.exchange.atomic import whole_file
 from examtui.exchange.tables import csv_file
-from examtui.files import reason, replace_private
 from examtui.identifiers import tidy
 from examtui.imports import engine
 from examtui.imports.changes import Counts
@@ -106,12 +106,13 @@ def save_problems(path: Path, problems: Iterable[Problem]) -> Path:
     """
     path = path.expanduser()
     try:
-        if path.exists():
-            raise InvalidInput(f"Le fichier «{path}» existe déjà : donnez un autre nom.", "path")
-        replace_private(path, problems_file(problems))
-    except (OSError, ValueError) as error:
-        told = reason(error) if isinstance(error, OSError) else "le nom n'est pas valable"
-        raise Unavailable(f"Le fichier «{path}» ne peut pas être écrit : {told}.") from error
+        taken = path.exists()
+    except (OSError, ValueError):
+        raise InvalidInput(f"«{echo(str(path))}» n'est pas un nom de fichier : donnez-en un autre.", "path") from None
+    if taken:
+        raise InvalidInput(f"Le fichier «{path}» existe déjà : donnez un autre nom.", "path")
+    with whole_file(path) as stream:
+        stream.write(problems_file(problems))
     return path
 
 
