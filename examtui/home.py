@@ -13,7 +13,7 @@ from pathlib import Path
 
 from peewee import Database, DatabaseError, ImproperlyConfigured
 
-from examtui.database.connection import bind, is_postgresql, make_database
+from examtui.database.connection import bind, is_postgresql, make_database, reason_of
 from examtui.database.schema import upgrade
 from examtui.errors import HomeError, InvalidInput, SettingsError
 from examtui.files import create_private, reason
@@ -203,7 +203,9 @@ def open_home(path: Path) -> Home:
             "lancez «pip install 'examtui[postgresql]'»."
         ) from error
     except DatabaseError as error:
-        detail = str(error).partition("\n")[0]
+        detail = reason_of(error)
+        if "full" in detail or "disk I/O" in detail:
+            raise HomeError("Le disque est plein, ou ne répond pas : libérez de la place, puis recommencez.") from error
         raise HomeError(f"La base de données ne s'ouvre pas ({detail}). Vérifiez le réglage «database.url».") from error
     _current = home
     return home

@@ -13,6 +13,7 @@ from peewee import DataError, IntegrityError, OperationalError
 
 from examtui.access.actor import Actor, actor_for
 from examtui.access.permissions import Permission
+from examtui.database.connection import reason_of
 from examtui.errors import Conflict, ExamtuiError, InvalidInput, Unavailable
 from examtui.model.base import database
 
@@ -74,7 +75,7 @@ def use_case(
 
 
 def _unavailable(error: OperationalError) -> ExamtuiError:
-    reason = str(_first(error))
+    reason = reason_of(error)
     if "locked" in reason:
         return Unavailable(
             "La base est occupée par un autre travail : rien n'a été changé, recommencez dans un instant."
@@ -84,10 +85,3 @@ def _unavailable(error: OperationalError) -> ExamtuiError:
     if "readonly" in reason:
         return Unavailable("La base est en lecture seule : rien n'a été changé. Prévenez l'administrateur.")
     return Unavailable(f"La base de données ne répond pas : rien n'a été changé ({reason}).")
-
-
-def _first(error: BaseException) -> BaseException:
-    """The refusal itself: on a full disk SQLite rolls back on its own, and Peewee's rollback then fails over it."""
-    while "cannot rollback" in str(error) and error.__context__ is not None:
-        error = error.__context__
-    return error

@@ -77,6 +77,16 @@ def is_postgresql(database: Any) -> bool:
     return isinstance(getattr(database, "obj", None) or database, PostgresqlDatabase)
 
 
+def reason_of(error: BaseException) -> str:
+    """Return the database's own words for a refusal, on one line.
+
+    On a full disk SQLite rolls back on its own, and Peewee's rollback then fails over it: the first words count.
+    """
+    while "cannot rollback" in str(error) and error.__context__ is not None:
+        error = error.__context__
+    return str(error).partition("\n")[0]
+
+
 def bind(proxy: Any, real: Database) -> None:
     """Make ``proxy`` stand for ``real``."""
     proxy.initialize(real)
