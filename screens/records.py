@@ -30,10 +30,11 @@ class RecordsScreen(BaseScreen, Generic[R]):
     """The list, in the order that ``load`` gives.
 
     A subclass gives ``COLUMNS``, ``EMPTY`` (what to do when there is none), ``NOUN`` (as in «supprimer la salle»), and
-    ``load``, ``identity`` and ``cells``; a few fixed lines are not ``FILTERED``. To let records be changed it gives ``CHANGES`` (the permission), ``fields``
-    and the methods ``add_record(values)``, ``save_record(record, values)``, ``delete_record(record)``, which call the
-    use cases (in a thread); each that is missing takes its key away. ``FORM`` is the form, a ``FormScreen`` with the
-    help and rules of these fields. ``opened`` does what Enter does: by default the form.
+    ``load``, ``identity`` and ``cells``; a few fixed lines are not ``FILTERED``. To let records be changed it gives
+    ``CHANGES`` (the permission), ``fields`` and the methods ``add_record(values)``, ``save_record(record, values)``,
+    ``delete_record(record)``, which call the use cases (in a thread); each that is missing takes its key away. ``FORM``
+    is the form, a ``FormScreen`` with the help and rules of these fields. ``opened`` does what Enter does: by default
+    the form.
     """
 
     OFFERS: ClassVar[tuple[Offer, ...]] = (
@@ -60,6 +61,7 @@ class RecordsScreen(BaseScreen, Generic[R]):
     def __init__(self, path: tuple[str, ...] = ()) -> None:
         super().__init__(path)
         self.records: list[R] = []
+        self._folded: list[str] | None = None
         self._loaded = False
 
     # What a subclass gives
@@ -135,6 +137,7 @@ class RecordsScreen(BaseScreen, Generic[R]):
         if select is None and self.record is not None:
             select = self.identity(self.record)
         self.records = list(records)
+        self._folded = None
         self._loaded = True
         self.table.empty = self.EMPTY
         self._filter(select)
@@ -148,7 +151,9 @@ class RecordsScreen(BaseScreen, Generic[R]):
         words = self._words()
         if not words:
             return self.records
-        texts = ((record, fold(" ".join(self.cells(record)))) for record in self.records)
+        if self._folded is None:
+            self._folded = [fold(" ".join(self.cells(record))) for record in self.records]
+        texts = zip(self.records, self._folded, strict=True)
         return [record for record, text in texts if all(word in text for word in words)]
 
     def _filter(self, select: Any = None) -> None:
