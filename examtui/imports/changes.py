@@ -76,7 +76,8 @@ class RecordChange:
     """A record to create (``before`` is None) or to change; values are by column name (``school_id``).
 
     ``record_id`` is known for a change, and given to a creation when it is written. The value of a foreign key may be
-    another ``RecordChange``, that of a record created by the same plan.
+    another ``RecordChange``, that of a record created by the same plan. ``is_part`` keeps a record out of the preview,
+    where the one that it is created with tells enough.
     """
 
     model: type[Base]
@@ -85,6 +86,7 @@ class RecordChange:
     before: dict[str, Any] | None
     after: dict[str, Any]
     record_id: int | None = None
+    is_part: bool = False
 
     @property
     def is_new(self) -> bool:
@@ -170,7 +172,8 @@ class Changes:
 
     def sample(self, most: int) -> tuple[ChangeView, ...]:
         """Return the first changes, those of existing records first: they are what a reader must check."""
-        ordered = sorted(self.records, key=lambda change: change.is_new)[:most]
+        told = (change for change in self.records if not change.is_part)
+        ordered = sorted(told, key=lambda change: change.is_new)[:most]
         return tuple(self._view(change) for change in ordered)
 
     def _view(self, change: RecordChange) -> ChangeView:

@@ -213,6 +213,15 @@ def test_a_number_held_in_another_academy_shows_nothing_of_it(world: World, file
     assert "autre personne" in error
 
 
+def test_the_preview_tells_a_new_candidate_once(world: World, files: Files) -> None:
+    assert len(files.preview(world.manager, "candidates", cyclades(LUDIVINE)).changes) == 1
+    files.apply(world.manager, "candidates", cyclades(LUDIVINE))
+    (change,) = files.preview(
+        world.manager, "candidates", cyclades(LUDIVINE.replace("001 Version", "002 Version"))
+    ).changes
+    assert change.subject.startswith("Candidature BGT 2021 : ROSE BONBON")
+
+
 def test_a_candidate_may_have_two_candidatures_but_not_one_twice(world: World, files: Files) -> None:
     second = LUDIVINE.replace("001 Version 03", "002")
     assert files.apply(world.manager, "candidates", cyclades(LUDIVINE, second)).total == 2

@@ -73,7 +73,7 @@ _LABELS = {
     "country": "Pays",
     "school_id": "Établissement",
     "speciality_id": "Spécialité",
-    "version": "Version",
+    "version": "Version de l'inscription",
     "ocean_number": "N° Océan",
     "division": "Division de classe",
     "category": "Catégorie",
@@ -343,5 +343,8 @@ class _Planner:
                 "exam_session_id": target.session.id,
                 "number": number or _FIRST_NUMBER,
             }
-        subject = f"{subject_of(row.values)}, candidature {target.session.label}"
-        return self._changes.merge(Registration, same[0] if same else None, subject, row.line, values)
+        subject = f"Candidature {target.session.label} : {subject_of(row.values)}"
+        change = self._changes.merge(Registration, same[0] if same else None, subject, row.line, values)
+        if change is not None:
+            change.is_part = isinstance(person, RecordChange)
+        return change
