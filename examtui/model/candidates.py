@@ -125,9 +125,9 @@ class Registration(Base):
 
     candidate = ForeignKeyField(Candidate, backref="registrations", on_delete="CASCADE", index=False)
     candidate_id: int
-    exam_session = ForeignKeyField(ExamSession, backref="registrations", on_delete="RESTRICT")
+    exam_session = ForeignKeyField(ExamSession, backref="registrations", on_delete="RESTRICT", index=False)
     exam_session_id: int
-    speciality = ForeignKeyField(Speciality, backref="registrations", on_delete="RESTRICT")
+    speciality = ForeignKeyField(Speciality, backref="registrations", on_delete="RESTRICT", index=False)
     speciality_id: int
     school = ForeignKeyField(School, null=True, backref="registrations", on_delete="RESTRICT", index=False)
     school_id: int | None
@@ -138,18 +138,27 @@ class Registration(Base):
     category = CharField(default="")
     state = CharField(default="Inscrit")
     teachings = TextField(default="")
-    decision_group = ForeignKeyField(DecisionGroup, null=True, backref="registrations", on_delete="SET NULL")
+    decision_group = ForeignKeyField(
+        DecisionGroup, null=True, backref="registrations", on_delete="SET NULL", index=False
+    )
     decision_group_id: int | None
     replacement = BooleanField(default=False)
     fraud_suspected = BooleanField(default=False)
     revision = IntegerField(default=1)
 
     class Meta:
-        """A number stands once for a candidate and a session."""
+        """A number stands once for a candidate and a session.
+
+        The others serve criteria both ways: who has the value, and whether this candidate has it. An index of the value
+        alone would be taken for the second question too, and read everybody who has it for each candidate.
+        """
 
         indexes = (
             (("candidate", "exam_session", "number"), True),
             (("school", "division"), False),
+            (("exam_session", "candidate"), False),
+            (("speciality", "candidate"), False),
+            (("decision_group", "candidate"), False),
             (("state", "candidate"), False),
             (("category", "candidate"), False),
         )
@@ -199,12 +208,12 @@ class Assignment(Base):
     epreuve_id: int
     centre = ForeignKeyField(Centre, backref="assignments", on_delete="RESTRICT", index=False)
     centre_id: int
-    date = DateField(null=True, index=True)
+    date = DateField(null=True)
     start_time = TimeField(null=True)
     end_time = TimeField(null=True)
-    room = ForeignKeyField(Room, null=True, backref="assignments", on_delete="RESTRICT")
+    room = ForeignKeyField(Room, null=True, backref="assignments", on_delete="RESTRICT", index=False)
     room_id: int | None
-    commission = ForeignKeyField(Commission, null=True, backref="assignments", on_delete="RESTRICT")
+    commission = ForeignKeyField(Commission, null=True, backref="assignments", on_delete="RESTRICT", index=False)
     commission_id: int | None
 
     class Meta:
@@ -214,4 +223,7 @@ class Assignment(Base):
             (("registration", "epreuve"), True),
             (("epreuve", "centre"), False),
             (("centre", "registration"), False),
+            (("date", "registration"), False),
+            (("room", "registration"), False),
+            (("commission", "registration"), False),
         )

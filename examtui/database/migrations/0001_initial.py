@@ -153,8 +153,8 @@ def up(migrator, db):
 
     class Registration(Model):
         candidate = ForeignKeyField(Candidate, on_delete="CASCADE", index=False)
-        exam_session = ForeignKeyField(ExamSession, on_delete="RESTRICT")
-        speciality = ForeignKeyField(Speciality, on_delete="RESTRICT")
+        exam_session = ForeignKeyField(ExamSession, on_delete="RESTRICT", index=False)
+        speciality = ForeignKeyField(Speciality, on_delete="RESTRICT", index=False)
         school = ForeignKeyField(School, null=True, on_delete="RESTRICT", index=False)
         number = CharField(max_length=8)
         version = CharField(max_length=8, default="")
@@ -163,7 +163,7 @@ def up(migrator, db):
         category = CharField(default="")
         state = CharField(default="Inscrit")
         teachings = TextField(default="")
-        decision_group = ForeignKeyField(DecisionGroup, null=True, on_delete="SET NULL")
+        decision_group = ForeignKeyField(DecisionGroup, null=True, on_delete="SET NULL", index=False)
         replacement = BooleanField(default=False)
         fraud_suspected = BooleanField(default=False)
         revision = IntegerField(default=1)
@@ -174,6 +174,9 @@ def up(migrator, db):
             indexes = (
                 (("candidate", "exam_session", "number"), True),
                 (("school", "division"), False),
+                (("exam_session", "candidate"), False),
+                (("speciality", "candidate"), False),
+                (("decision_group", "candidate"), False),
                 (("state", "candidate"), False),
                 (("category", "candidate"), False),
             )
@@ -255,11 +258,11 @@ def up(migrator, db):
         registration = ForeignKeyField(Registration, on_delete="CASCADE", index=False)
         epreuve = ForeignKeyField(Epreuve, on_delete="RESTRICT", index=False)
         centre = ForeignKeyField(Centre, on_delete="RESTRICT", index=False)
-        date = DateField(index=True, null=True)
+        date = DateField(null=True)
         start_time = TimeField(null=True)
         end_time = TimeField(null=True)
-        room = ForeignKeyField(Room, null=True, on_delete="RESTRICT")
-        commission = ForeignKeyField(Commission, null=True, on_delete="RESTRICT")
+        room = ForeignKeyField(Room, null=True, on_delete="RESTRICT", index=False)
+        commission = ForeignKeyField(Commission, null=True, on_delete="RESTRICT", index=False)
 
         class Meta:
             database = db
@@ -268,6 +271,9 @@ def up(migrator, db):
                 (("registration", "epreuve"), True),
                 (("epreuve", "centre"), False),
                 (("centre", "registration"), False),
+                (("date", "registration"), False),
+                (("room", "registration"), False),
+                (("commission", "registration"), False),
             )
 
     db.create_tables([Assignment])
