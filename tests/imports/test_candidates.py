@@ -185,6 +185,15 @@ def test_doubtful_matches_are_told_and_never_guessed(world: World, files: Files,
     assert files.apply(world.manager, "candidates", cyclades(LUDIVINE)).created == 1
 
 
+def test_two_namesakes_of_a_file_are_not_one_pupil(world: World, files: Files, make: Factory) -> None:
+    make.candidate(school=world.school, birth_date=date(2004, 3, 12))
+    one = LUDIVINE.replace("'123456789AB'", " -")
+    text = cyclades(one, one.replace("01843006787", "01843006788"))
+    assert len(files.warnings(world.manager, "candidates", text)) == 2
+    assert files.apply(world.manager, "candidates", text).created == 2
+    assert files.preview(world.manager, "candidates", text).counts.unchanged == 2
+
+
 @pytest.mark.parametrize(
     ("held", "told"),
     [

@@ -5,7 +5,7 @@ Doubtful matches are told, never guessed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from peewee import SQL
@@ -33,16 +33,20 @@ Pool = tuple[int | None, int]
 class Matcher:
     """The candidates that the rows of one file may be."""
 
-    def __init__(self, scope: Any, rows: Iterable[Row], pools: set[Pool], problems: Problems) -> None:
+    def __init__(self, scope: Any, rows: Sequence[tuple[Row, Pool]], problems: Problems) -> None:
         self._problems = problems
-        numbers = {row.values["number"] for row in rows if row.values.get("number")}
+        numbers = {row.values["number"] for row, _ in rows if row.values.get("number")}
         self._by_number = {
             number: found[0] for number, found in candidates_by("number", numbers, candidates_within(scope)).items()
         }
         self._taken = numbers_taken(numbers) - set(self._by_number)
         self._by_ine: dict[tuple[Pool, str], CandidateRow] = {}
         self._by_identity: dict[tuple[Pool, IdentityKey], list[CandidateRow]] = {}
-        for held in _held_in(pools):
+        self._namesakes: dict[tuple[Pool, IdentityKey | None], set[str | None]] = {}
+        for row, pool in rows:
+            name = pool, _identity(row)
+            self._namesakes.setdefault(name, set()).add(row.values.get("number") or row.values.get("ine"))
+        for held in _held_in({pool for _, pool in rows}):
             pool = (held["school_id"], held["academy_id"])
             if held["ine"]:
                 self._by_ine[pool, held["ine"]] = held
@@ -74,14 +78,14 @@ class Matcher:
         return True, self._by_name(row, pool, number, ine)
 
     def _by_name(self, row: Row, pool: Pool, number: str | None, ine: str | None) -> CandidateRow | None:
-        key = identity_key(row["family_name"], row["first_names"], row["birth_date"])
+        key = _identity(row)
         alike = self._by_identity.get((pool, key), []) if key is not None else []
         fitting = [
             held
             for held in alike
             if not (number and held["number"]) and not (ine and held["ine"] and held["ine"] != ine)
         ]
-        if len(fitting) == 1:
+        if len(fitting) == 1 and len(self._namesakes[pool, key]) == 1:
             return fitting[0]
         if alike:
             others = f"que {_told(alike[0])}" if len(alike) == 1 else f"que {plural(len(alike), 'fiche')}"
@@ -113,6 +117,10 @@ def _may_be(row: Row, held: CandidateRow) -> bool:
     """Tell whether a row may be the person: the surname or the birth date is the same."""
     same_name = words_of(row["family_name"]) == words_of(held["family_name"])
     return same_name or (row["birth_date"] is not None and row["birth_date"] == held["birth_date"])
+
+
+def _identity(row: Row) -> IdentityKey | None:
+    return identity_key(row["family_name"], row["first_names"], row["birth_date"])
 
 
 def _told(held: CandidateRow) -> str:

@@ -123,12 +123,8 @@ class _Planner:
         """Place every row, find who it is, then plan its records."""
         targets = self._targets()
         self._repeated.tell(self._problems)
-        matcher = Matcher(
-            self._context.scope,
-            [target.row for target in targets],
-            {target.pool for target in targets},
-            self._problems,
-        )
+        rows = [(target.row, target.pool) for target in targets]
+        matcher = Matcher(self._context.scope, rows, self._problems)
         seen: dict[Any, int] = {}
         matched = [target for target in targets if self._is_once(target, seen) and self._found(target, matcher)]
         held = registrations_of(target.held["id"] for target in matched if target.held is not None)
