@@ -28,3 +28,11 @@ def test_the_templates_are_imported_one_after_another(
     row = Assignment.get()
     assert (row.room.name, row.commission.name, row.epreuve.code) == ("205", "3GHG", "C001C")
     assert Candidate.get().extra_time == 33
+
+
+@pytest.mark.parametrize("kind", [kind for kind in ORDER if kind != "candidates"])
+def test_the_fiche_memo_names_every_column(kind: str) -> None:
+    memo = (Path(__file__).parents[2] / "docs" / "memo-fichiers.md").read_text("utf-8")
+    listed = [column.title + ("\\*" if column.required else "") for column in importer_for(kind).columns]
+    rows = [row.replace(" (O/N)", "") for row in memo.splitlines() if row.startswith("| ")]
+    assert any(row.split(" | ")[-1].removesuffix(" |") == ", ".join(listed) for row in rows)
