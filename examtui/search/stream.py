@@ -35,6 +35,16 @@ class Source(Hashable, Protocol):
         """Return all ranks."""
 
 
+class Cursor(Protocol):
+    """A cursor of the database's driver."""
+
+    def fetchall(self) -> list[tuple[int]]:
+        """All rows."""
+
+    def fetchmany(self, size: int) -> list[tuple[int]]:
+        """The next rows."""
+
+
 @dataclass(frozen=True)
 class Stream:
     """The candidates found, drawn from ``source`` as they are asked for."""
@@ -111,22 +121,12 @@ class Indexed:
         """Draw all: a few hundred thousand take some hundredths of a second."""
         return array("q", [row[0] for row in self.draw().fetchall()])
 
-    def draw(self, limit: str = "") -> "Cursor":
+    def draw(self, limit: str = "") -> Cursor:
         """Run the search in the index."""
         cursor: Cursor = database.execute_sql(
             f"SELECT rowid FROM candidate_index WHERE candidate_index MATCH ? ORDER BY rowid{limit}", (self.match,)
         )
         return cursor
-
-
-class Cursor(Protocol):
-    """A cursor of the database's driver."""
-
-    def fetchall(self) -> list[tuple[int]]:
-        """All rows."""
-
-    def fetchmany(self, size: int) -> list[tuple[int]]:
-        """The next rows."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -167,21 +167,17 @@ class Tested:
     def first(self, most: int) -> tuple[Sequence[int], bool]:
         """Make 10 000 tests at most, and far fewer where most are true."""
         found: list[int] = []
-        tested = 0
-        for drawn_at_once in (most + most // 4, _MOST_TESTED):
-            drawn = self._drawn(drawn_at_once)
-            found += self._true_of(drawn[tested:])
-            tested = len(drawn)
-            complete = tested < drawn_at_once
-            if complete or len(found) >= most:
-                break
-        return found[:most], complete and len(found) < most
+        tested, cursor = 0, self._draw()
+        while len(found) < most and (drawn := [row[0] for row in cursor.fetchmany(most)]):
+            found += self._true_of(drawn)
+            tested += len(drawn)
+        return found[:most], tested < _MOST_TESTED and len(found) < most
 
-    def _drawn(self, most: int) -> list[int]:
+    def _draw(self) -> Cursor:
         if self.match:
-            return [row[0] for row in Indexed(self.match).draw(f" LIMIT {most}").fetchall()]
-        rows = database.execute_sql(f"SELECT rank FROM candidate ORDER BY rank LIMIT {most}").fetchall()
-        return [row[0] for row in rows]
+            return Indexed(self.match).draw(f" LIMIT {_MOST_TESTED}")
+        cursor: Cursor = database.execute_sql(f"SELECT rank FROM candidate ORDER BY rank LIMIT {_MOST_TESTED}")
+        return cursor
 
     def _true_of(self, ranks: list[int]) -> list[int]:
         tests = both(self.tests)
