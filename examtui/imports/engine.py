@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
@@ -217,11 +217,6 @@ def apply(file: ReadFile, context: Context, action: str, confirmed: str | None =
 def context_for(actor: Actor, importer: Importer[Any], school: School | None, progress: Progress) -> Context:
     """Return the context of an import by ``actor``."""
     return Context(actor.login, actor.scope(importer.permission), school, progress)
-
-
-def with_progress(context: Context, progress: Progress) -> Context:
-    """Return ``context`` telling ``progress``."""
-    return replace(context, progress=progress)
 
 
 def _planned(file: ReadFile, context: Context) -> tuple[Plan | None, Problems]:

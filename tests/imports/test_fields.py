@@ -9,9 +9,7 @@ from examtui.imports import fields
 from examtui.imports.fields import BadCell, Mended
 
 
-@pytest.mark.parametrize(
-    "cell", ["15/03/2021", "15-03-2021", "15.3.2021", "2021-03-15", "2021-03-15 00:00:00"]
-)
+@pytest.mark.parametrize("cell", ["15/03/2021", "15-03-2021", "15.3.2021", "2021-03-15", "2021-03-15 00:00:00"])
 def test_a_date_in_the_forms_that_spreadsheets_save(cell: str) -> None:
     assert fields.day(cell) == date(2021, 3, 15)
 

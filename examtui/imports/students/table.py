@@ -6,10 +6,9 @@ look-ups; one that is not is gone through again, cell by cell, to tell everythin
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-from examtui.identifiers import Fault
+from examtui.identifiers import Fault, ine_fault
 from examtui.imports import fields
 from examtui.imports.engine import Progress
 from examtui.imports.problems import Problems
@@ -54,7 +53,6 @@ NO_COMMUNE_CODE = Fault(
 )
 _NO_COMMUNE = Fault("élève né à l'étranger sans commune de naissance", "indiquez le nom de la ville de naissance")
 _CUT = Fault("la dernière ligne est coupée", "le fichier est incomplet, exportez-le de nouveau")
-_INE = re.compile(r"[0-9]{9}[A-Z]{2}|[0-9]{10}[A-Z]|[0-9]{4}A[0-9]{5}[A-Z]")
 _PROGRESS_EVERY = 5000
 
 
@@ -165,7 +163,7 @@ class _Reader:
         caches, numbers = self._columns, self._numbers
         ine = cells[numbers[0]]
         try:
-            if not _INE.fullmatch(ine):
+            if ine_fault(ine) is not None:
                 ine = converted(COLUMNS[0], ine)
             first = caches[1][cells[numbers[1]]]
             second = caches[2][cells[numbers[2]]]
