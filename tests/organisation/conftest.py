@@ -6,5 +6,12 @@ from examtui.home import Home
 
 
 @pytest.fixture
-def world(any_home: Home, make: Factory) -> World:
+def world(home: Home, make: Factory) -> World:
+    """Two academies with their staff, on SQLite."""
+    return small_world(make)
+
+
+@pytest.fixture
+def both(any_home: Home, make: Factory) -> World:
+    """The same on SQLite and on PostgreSQL."""
     return small_world(make)

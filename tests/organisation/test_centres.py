@@ -58,22 +58,22 @@ def test_a_centre_in_use_stays(world: World, make: Factory) -> None:
     assert [row.id for row in Centre.select()] == [centre.id]
 
 
-def test_a_centre_has_what_was_delegated_and_an_autonomous_one_all(world: World, make: Factory) -> None:
+def test_a_centre_has_what_was_delegated_and_an_autonomous_one_all(both: World, make: Factory) -> None:
     given, other = make.epreuve("C001C"), make.epreuve("C009", "Partie littér")
     fixed = make.epreuve("PHI1", "Philosophie", nature=Nature.PONCTUELLE, organisable=False)
     make.epreuve("T011", "Physique-chimie pratique", nature=Nature.ECE)
-    centre = make.centre(world.school)
-    assert delegations.delegate(world.manager, [centre.id], [given.id]) == 1
-    assert delegations.delegate(world.manager, [centre.id], [given.id, given.id]) == 0
+    centre = make.centre(both.school)
+    assert delegations.delegate(both.manager, [centre.id], [given.id]) == 1
+    assert delegations.delegate(both.manager, [centre.id], [given.id, given.id]) == 0
 
-    held = {view.epreuve_id: view for view in delegations.list_delegations(world.staff, centre.id)}
+    held = {view.epreuve_id: view for view in delegations.list_delegations(both.staff, centre.id)}
     assert set(held) == {given.id, other.id, fixed.id}
     assert [held[row.id].held for row in (given, other, fixed)] == [True, False, False]
     assert "gestion autonome" in (held[other.id].reason or "")
     assert "pas organisable" in (held[fixed.id].reason or "")
 
-    centres.correct_centre(world.manager, centre.id, 1, autonomous=True)
-    held = {view.epreuve_id: view for view in delegations.list_delegations(world.staff, centre.id)}
+    centres.correct_centre(both.manager, centre.id, 1, autonomous=True)
+    held = {view.epreuve_id: view for view in delegations.list_delegations(both.staff, centre.id)}
     assert [held[row.id].held for row in (given, other, fixed)] == [True, True, False]
     assert [held[row.id].granted for row in (given, other, fixed)] == [True, False, False]
     row = Centre.get_by_id(centre.id)
@@ -81,15 +81,15 @@ def test_a_centre_has_what_was_delegated_and_an_autonomous_one_all(world: World,
     assert delegations.reason_not_delegated(row, fixed) is not None
 
 
-def test_delegations_are_taken_back(world: World, make: Factory) -> None:
+def test_delegations_are_taken_back(both: World, make: Factory) -> None:
     epreuves = [make.epreuve("C001C"), make.epreuve("C009", "x")]
-    both = [make.centre(world.school), make.centre(world.neighbour)]
+    both = [make.centre(both.school), make.centre(both.neighbour)]
     ids = [row.id for row in epreuves], [row.id for row in both]
-    assert delegations.delegate(world.manager, ids[1], ids[0]) == 4
-    assert centres.read_centre(world.manager, both[0].id).delegations == 2
-    assert delegations.withdraw(world.manager, [both[0].id], ids[0]) == 2
-    assert delegations.withdraw(world.manager, [both[0].id], ids[0]) == 0
-    assert centres.read_centre(world.manager, both[1].id).delegations == 2
+    assert delegations.delegate(both.manager, ids[1], ids[0]) == 4
+    assert centres.read_centre(both.manager, both[0].id).delegations == 2
+    assert delegations.withdraw(both.manager, [both[0].id], ids[0]) == 2
+    assert delegations.withdraw(both.manager, [both[0].id], ids[0]) == 0
+    assert centres.read_centre(both.manager, both[1].id).delegations == 2
 
 
 def test_what_cannot_be_delegated(world: World, make: Factory) -> None:

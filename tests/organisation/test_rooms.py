@@ -8,17 +8,17 @@ from examtui.organisation import rooms
 from examtui.organisation.rooms import RoomValues
 
 
-def test_a_school_keeps_its_rooms(world: World, make: Factory) -> None:
-    head = make.actor("head", school=world.school)
-    made = rooms.create_room(world.staff, world.school.id, RoomValues(" 205 ", 30))
-    rooms.create_room(head, world.school.id, RoomValues("Amphi É", 200, accessible=True))
-    rooms.create_room(world.manager, world.school.id, RoomValues("Bât. A", 12))
-    assert [view.values.name for view in rooms.list_rooms(world.staff, world.school.id)] == ["205", "Amphi É", "Bât. A"]
-    changed = rooms.correct_room(world.staff, made.id, made.revision, RoomValues("206", 28, accessible=True))
+def test_a_school_keeps_its_rooms(both: World, make: Factory) -> None:
+    head = make.actor("head", school=both.school)
+    made = rooms.create_room(both.staff, both.school.id, RoomValues(" 205 ", 30))
+    rooms.create_room(head, both.school.id, RoomValues("Amphi É", 200, accessible=True))
+    rooms.create_room(both.manager, both.school.id, RoomValues("Bât. A", 12))
+    assert [view.values.name for view in rooms.list_rooms(both.staff, both.school.id)] == ["205", "Amphi É", "Bât. A"]
+    changed = rooms.correct_room(both.staff, made.id, made.revision, RoomValues("206", 28, accessible=True))
     assert (changed.values, changed.revision) == (RoomValues("206", 28, accessible=True), 2)
     with pytest.raises(Conflict):
-        rooms.delete_room(world.staff, made.id, made.revision)
-    rooms.delete_room(world.staff, made.id, changed.revision)
+        rooms.delete_room(both.staff, made.id, made.revision)
+    rooms.delete_room(both.staff, made.id, changed.revision)
     assert Room.select().count() == 2
 
 
@@ -65,15 +65,15 @@ def test_strangers_and_those_who_may_not(world: World, make: Factory) -> None:
     assert Room.get_by_id(room.id).name == "205"
 
 
-def test_what_candidates_are_assigned_to_stays(world: World, make: Factory) -> None:
-    room, commission, epreuve = make.room(world.school), make.commission(world.school), make.epreuve()
-    registration = make.registration(make.candidate(school=world.school), epreuve)
-    make.assignment(registration, epreuve, make.centre(world.school), room=room, commission=commission)
+def test_what_candidates_are_assigned_to_stays(both: World, make: Factory) -> None:
+    room, commission, epreuve = make.room(both.school), make.commission(both.school), make.epreuve()
+    registration = make.registration(make.candidate(school=both.school), epreuve)
+    make.assignment(registration, epreuve, make.centre(both.school), room=room, commission=commission)
     with pytest.raises(Unavailable, match=r"La salle 205 sert encore \(1 affectation\)"):
-        rooms.delete_room(world.staff, room.id, 1)
+        rooms.delete_room(both.staff, room.id, 1)
     with pytest.raises(Unavailable, match=r"La commission 3GHG sert encore"):
-        rooms.delete_commission(world.staff, commission.id, 1)
-    assert rooms.list_rooms(world.staff, world.school.id)[0].assignments == 1
+        rooms.delete_commission(both.staff, commission.id, 1)
+    assert rooms.list_rooms(both.staff, both.school.id)[0].assignments == 1
 
 
 def test_commissions(world: World) -> None:

@@ -15,22 +15,22 @@ JOLIMONT = SchoolValues(
 )
 
 
-def test_a_school_comes_back_as_it_was_typed(world: World) -> None:
+def test_a_school_comes_back_as_it_was_typed(both: World) -> None:
     typed = replace(JOLIMONT, uai=" 031 1323 v", postcode="31 079")
-    made = schools.create_school(world.manager, world.academy.id, typed)
+    made = schools.create_school(both.manager, both.academy.id, typed)
     assert made.values == JOLIMONT
     assert made.title == "LYCEE JOLIMONT (0311323V)"
-    assert schools.read_school(world.admin, made.id) == made
+    assert schools.read_school(both.admin, made.id) == made
 
 
-def test_each_reads_its_own(world: World) -> None:
-    assert [view.id for view in schools.list_schools(world.staff)] == [world.school.id]
-    assert [view.id for view in schools.list_schools(world.manager)] == [world.school.id, world.neighbour.id]
-    assert len(schools.list_schools(world.admin)) == 3
-    assert [view.name for view in schools.list_academies(world.staff)] == ["Toulouse"]
-    for actor in (world.stranger, world.other_manager):
+def test_each_reads_its_own(both: World) -> None:
+    assert [view.id for view in schools.list_schools(both.staff)] == [both.school.id]
+    assert [view.id for view in schools.list_schools(both.manager)] == [both.school.id, both.neighbour.id]
+    assert len(schools.list_schools(both.admin)) == 3
+    assert [view.name for view in schools.list_academies(both.staff)] == ["Toulouse"]
+    for actor in (both.stranger, both.other_manager):
         with pytest.raises(NotFound) as hidden:
-            schools.read_school(actor, world.school.id)
+            schools.read_school(actor, both.school.id)
         with pytest.raises(NotFound) as absent:
             schools.read_school(actor, 9999)
         assert str(hidden.value) == str(absent.value)
@@ -92,14 +92,14 @@ def test_correcting_with_an_old_revision_is_refused(world: World) -> None:
         schools.correct_school(world.manager, world.school.id, 1, replace(values, name="x"))
 
 
-def test_a_school_in_use_stays_and_an_unused_one_goes(world: World, make: Factory) -> None:
-    make.candidate(school=world.school, division="3B")
-    make.room(world.school)
-    centres.create_centre(world.manager, world.school.id, "épreuves")
+def test_a_school_in_use_stays_and_an_unused_one_goes(both: World, make: Factory) -> None:
+    make.candidate(school=both.school, division="3B")
+    make.room(both.school)
+    centres.create_centre(both.manager, both.school.id, "épreuves")
     with pytest.raises(Unavailable, match="1 élève, 1 centre, 1 salle et 1 droit d'utilisateur"):
-        schools.delete_school(world.manager, world.school.id, 1)
-    made = schools.create_school(world.manager, world.academy.id, JOLIMONT)
-    services.open_service(world.admin, "convocation", [made.id])
-    schools.delete_school(world.manager, made.id, made.revision)
+        schools.delete_school(both.manager, both.school.id, 1)
+    made = schools.create_school(both.manager, both.academy.id, JOLIMONT)
+    services.open_service(both.admin, "convocation", [made.id])
+    schools.delete_school(both.manager, made.id, made.revision)
     assert ServiceOpening.select().count() == 0
     assert School.get_or_none(School.uai == "0311323V") is None

@@ -12,19 +12,19 @@ from examtui.organisation import services, windows
 OPENS, CLOSES = datetime(2019, 7, 1, 8), datetime(2019, 7, 14, 18)
 
 
-def test_a_service_opens_to_one_school_and_then_to_all(world: World) -> None:
-    assert services.open_service(world.admin, "convocation", [world.school.id]) == 1
-    (own,) = services.list_services(world.staff)
+def test_a_service_opens_to_one_school_and_then_to_all(both: World) -> None:
+    assert services.open_service(both.admin, "convocation", [both.school.id]) == 1
+    (own,) = services.list_services(both.staff)
     assert own.services == {"convocation"}
-    assert services.open_service(world.admin, "convocation") == 2
-    assert services.open_service(world.admin, "convocation") == 0
-    assert services.open_service(world.admin, "signature") == 3
-    assert services.close_service(world.admin, "convocation", [world.school.id]) == 1
-    states = {view.school_id: set(view.services) for view in services.list_services(world.admin)}
-    assert states[world.school.id] == {"signature"}
-    assert states[world.elsewhere.id] == {"convocation", "signature"}
-    assert services.close_service(world.admin, "signature") == 3
-    assert AuditEntry.select().where(AuditEntry.subject_id == world.school.id).count() == 4
+    assert services.open_service(both.admin, "convocation") == 2
+    assert services.open_service(both.admin, "convocation") == 0
+    assert services.open_service(both.admin, "signature") == 3
+    assert services.close_service(both.admin, "convocation", [both.school.id]) == 1
+    states = {view.school_id: set(view.services) for view in services.list_services(both.admin)}
+    assert states[both.school.id] == {"signature"}
+    assert states[both.elsewhere.id] == {"convocation", "signature"}
+    assert services.close_service(both.admin, "signature") == 3
+    assert AuditEntry.select().where(AuditEntry.subject_id == both.school.id).count() == 4
 
 
 def test_only_the_administrator_opens_services(world: World) -> None:
@@ -37,14 +37,14 @@ def test_only_the_administrator_opens_services(world: World) -> None:
         services.open_service(world.admin, "convocation", [9999])
 
 
-def test_a_window_is_told_in_the_words_of_the_memo(world: World, make: Factory) -> None:
+def test_a_window_is_told_in_the_words_of_the_memo(both: World, make: Factory) -> None:
     session = make.session()
-    made = windows.create_window(world.manager, "extraction", world.academy.id, session.id, OPENS, CLOSES)
+    made = windows.create_window(both.manager, "extraction", both.academy.id, session.id, OPENS, CLOSES)
     assert made.sentence == "Service extraction des notes établissement ouvert du 01/07/2019 08:00 au 14/07/2019 18:00."
     assert (made.opens, made.closes) == (OPENS, CLOSES)
     assert ServiceWindow.get_by_id(made.id).opens_at == datetime(2019, 7, 1, 6)
-    assert windows.list_windows(world.staff)[0].session_title == session.title
-    assert windows.list_windows(world.other_manager) == []
+    assert windows.list_windows(both.staff)[0].session_title == session.title
+    assert windows.list_windows(both.other_manager) == []
 
 
 @pytest.mark.parametrize(
@@ -93,12 +93,12 @@ def test_wrong_windows(world: World, make: Factory) -> None:
             windows.create_window(actor, "publication", world.academy.id, session.id, OPENS, CLOSES)
 
 
-def test_correcting_and_closing_a_window(world: World, make: Factory) -> None:
-    made = windows.create_window(world.manager, "extraction", world.academy.id, make.session().id, OPENS, CLOSES)
-    later = windows.correct_window(world.manager, made.id, made.revision, OPENS, datetime(2019, 7, 20, 18))
+def test_correcting_and_closing_a_window(both: World, make: Factory) -> None:
+    made = windows.create_window(both.manager, "extraction", both.academy.id, make.session().id, OPENS, CLOSES)
+    later = windows.correct_window(both.manager, made.id, made.revision, OPENS, datetime(2019, 7, 20, 18))
     with pytest.raises(Conflict):
-        windows.correct_window(world.manager, made.id, made.revision, OPENS, CLOSES)
+        windows.correct_window(both.manager, made.id, made.revision, OPENS, CLOSES)
     with pytest.raises(NotFound):
-        windows.delete_window(world.other_manager, made.id, later.revision)
-    windows.delete_window(world.manager, made.id, later.revision)
-    assert windows.list_windows(world.manager) == []
+        windows.delete_window(both.other_manager, made.id, later.revision)
+    windows.delete_window(both.manager, made.id, later.revision)
+    assert windows.list_windows(both.manager) == []
