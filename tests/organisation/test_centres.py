@@ -83,13 +83,13 @@ def test_a_centre_has_what_was_delegated_and_an_autonomous_one_all(both: World, 
 
 def test_delegations_are_taken_back(both: World, make: Factory) -> None:
     epreuves = [make.epreuve("C001C"), make.epreuve("C009", "x")]
-    both = [make.centre(both.school), make.centre(both.neighbour)]
-    ids = [row.id for row in epreuves], [row.id for row in both]
+    pair = [make.centre(both.school), make.centre(both.neighbour)]
+    ids = [row.id for row in epreuves], [row.id for row in pair]
     assert delegations.delegate(both.manager, ids[1], ids[0]) == 4
-    assert centres.read_centre(both.manager, both[0].id).delegations == 2
-    assert delegations.withdraw(both.manager, [both[0].id], ids[0]) == 2
-    assert delegations.withdraw(both.manager, [both[0].id], ids[0]) == 0
-    assert centres.read_centre(both.manager, both[1].id).delegations == 2
+    assert centres.read_centre(both.manager, pair[0].id).delegations == 2
+    assert delegations.withdraw(both.manager, [pair[0].id], ids[0]) == 2
+    assert delegations.withdraw(both.manager, [pair[0].id], ids[0]) == 0
+    assert centres.read_centre(both.manager, pair[1].id).delegations == 2
 
 
 def test_what_cannot_be_delegated(world: World, make: Factory) -> None:
