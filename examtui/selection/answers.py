@@ -36,7 +36,8 @@ class Answer:
     """A criterion with what its values mean.
 
     ``ids`` are the rows that they name, ``spellings`` the texts that the column may hold, ``starts`` those that it may
-    begin with; ``lacking`` asks for the rows without the thing, ``any_value`` («*») for those with any.
+    begin with; ``lacking`` asks for the rows without the thing, ``any_value`` («*») for those with any. ``checking``
+    says that the row is at hand already, and is not to be found by the criterion.
     """
 
     criterion: Criterion
@@ -45,6 +46,7 @@ class Answer:
     starts: tuple[str, ...] = ()
     lacking: bool = False
     any_value: bool = False
+    checking: bool = False
 
 
 def answer(criterion: Criterion) -> Answer:

@@ -12,6 +12,7 @@ What a tree means:
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -83,7 +84,7 @@ class _Compiler:
         return all_of(conditions)
 
     def _leaf(self, criterion: Criterion, row: Any) -> Any:
-        return FIELDS[criterion.name].where(self.answers[criterion], row)
+        return FIELDS[criterion.name].where(replace(self.answers[criterion], checking=True), row)
 
     def _registrations(self, rows: dict[Level, list[Node]], candidate: Any) -> Iterator[Any]:
         if not rows[Level.REGISTRATION] and not rows[Level.EPREUVE]:

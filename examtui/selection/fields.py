@@ -1,6 +1,6 @@
 """How the database answers each criterion: a condition on its row, and the index that can drive a search by it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,12 +91,19 @@ def _starts(column: Any, start: str) -> Any:
 def _matching(answer: Answer, column: Any, *, lack: Any, some: Any) -> Any:
     conditions = [_starts(column, start) for start in answer.starts]
     if answer.ids or answer.spellings:
-        conditions.append(column.in_(answer.ids or answer.spellings))
+        conditions.append(_among(answer, column, answer.ids or answer.spellings))
     if answer.lacking:
         conditions.append(lack)
     if answer.any_value:
         conditions.append(some)
     return any_of(conditions)
+
+
+def _among(answer: Answer, column: Any, values: Sequence[Any]) -> Any:
+    """One of several values; where a row is only checked, SQLite must not look each of them up in an index."""
+    if answer.checking and len(values) > 1 and not is_postgresql(database):
+        column = NodeList((SQL("+"), column), glue="")
+    return column.in_(values)
 
 
 def _reference(column: str, part: str = "") -> Where:
@@ -153,7 +160,7 @@ def _compared(column_of: Callable[[Any], Any], read: Callable[[str], Any], *, no
 
 
 def _session_where(answer: Answer, row: Any) -> Any:
-    return row.exam_session_id.in_(answer.ids)
+    return _among(answer, row.exam_session_id, answer.ids)
 
 
 def _exam_where(answer: Answer, row: Any) -> Any:
@@ -162,11 +169,11 @@ def _exam_where(answer: Answer, row: Any) -> Any:
 
 
 def _state_where(answer: Answer, row: Any) -> Any:
-    return row.state.in_(answer.spellings)
+    return _among(answer, row.state, answer.spellings)
 
 
 def _epreuve_where(answer: Answer, line: Line) -> Any:
-    return line.epreuve_id.in_(answer.ids)
+    return _among(answer, line.epreuve_id, answer.ids)
 
 
 def _marking_where(answer: Answer, line: Line) -> Any:
