@@ -4,29 +4,13 @@ from datetime import date, time
 from decimal import Decimal
 
 import pytest
-from support.screens import settle, shown
+from support.screens import opened, press, shown
 
 from examtui.model import Epreuve, ExamSession, Speciality
 from examtui.model.exams import Nature
 
 HOSTILE = "[bold]O'Connor--[/]\x1b[2J\u202eNULL\x00"
 SIZES = [(80, 24), (120, 40)]
-
-
-def text(pilot) -> str:
-    return "\n".join(shown(pilot))
-
-
-async def press(pilot, *keys: str) -> str:
-    await pilot.press(*keys)
-    await settle(pilot)
-    return text(pilot)
-
-
-async def opened(pilot, activity: str) -> str:
-    pilot.app.open_activity(activity)
-    await settle(pilot)
-    return text(pilot)
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -1,7 +1,7 @@
 """Screens of places: schools, centres, delegations, rooms, commissions, services, windows."""
 
 import pytest
-from support.screens import settle, shown
+from support.screens import opened, press, shown, text
 
 from examtui.model import Centre, Commission, Delegation, Room, School, ServiceOpening, ServiceWindow
 from examtui.model.exams import Nature
@@ -11,22 +11,6 @@ from examtui.screens.organisation.rooms import RoomsScreen
 HOSTILE = "[bold]O'Connor--[/]\x1b[2J\u202eNULL\x00"
 SIZES = [(80, 24), (120, 40)]
 PLACES = ["schools", "centres", "rooms", "commissions", "windows"]
-
-
-def text(pilot) -> str:
-    return "\n".join(shown(pilot))
-
-
-async def press(pilot, *keys: str) -> str:
-    await pilot.press(*keys)
-    await settle(pilot)
-    return text(pilot)
-
-
-async def opened(pilot, activity: str) -> str:
-    pilot.app.open_activity(activity)
-    await settle(pilot)
-    return text(pilot)
 
 
 @pytest.fixture

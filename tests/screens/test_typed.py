@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from examtui.errors import InvalidInput
-from examtui.screens.typed import read_date, read_integer, read_time, show_date, show_time
+from examtui.screens.typed import read_date, read_decimal, read_integer, read_time, show_date, show_decimal, show_time
 
 TODAY = date(2021, 2, 3)
 
@@ -95,3 +95,14 @@ def test_whole_numbers():
     for typed in ("", "12,5", "-1", "6000", "²", "1e3", "9" * 30):
         with pytest.raises(InvalidInput, match="de 0 à 5000"):
             read_integer(typed, 0, 5000)
+
+
+@pytest.mark.parametrize(("typed", "shown"), [("2,5", "2,5"), (" 20.00 ", "20"), ("1 000", "1000"), ("-1", "-1")])
+def test_a_decimal_is_read_exactly_and_shown_short(typed, shown):
+    assert show_decimal(read_decimal(typed)) == shown
+
+
+@pytest.mark.parametrize("typed", ["", "x", "1,2,3", "1e5", "NaN", "٣", ",5", "5,", "9" * 40])
+def test_what_is_no_decimal_is_refused(typed):
+    with pytest.raises(InvalidInput, match="2,5"):
+        read_decimal(typed)

@@ -1,5 +1,7 @@
 """Reading and driving screens in tests."""
 
+from typing import Any
+
 from textual.pilot import Pilot
 
 
@@ -19,3 +21,23 @@ def shown(pilot: Pilot[None]) -> list[str]:
     width, height = screen.size
     strips = screen._compositor.render_strips()
     return ["".join(segment.text for segment in strip)[:width].rstrip() for strip in strips[:height]]
+
+
+def text(pilot: Pilot[None]) -> str:
+    """Return what the screen shows, as one text of its lines."""
+    return "\n".join(shown(pilot))
+
+
+async def press(pilot: Pilot[None], *keys: str) -> str:
+    """Press keys, wait for what they started, and return what the screen shows."""
+    await pilot.press(*keys)
+    await settle(pilot)
+    return text(pilot)
+
+
+async def opened(pilot: Pilot[None], activity: str) -> str:
+    """Open an activity by its name, and return what it shows."""
+    app: Any = pilot.app
+    app.open_activity(activity)
+    await settle(pilot)
+    return text(pilot)
