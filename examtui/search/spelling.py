@@ -4,6 +4,7 @@ Each is tried by the search itself, in the same scope and under the same conditi
 is never given away.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -16,7 +17,7 @@ from examtui.search.query import CandidateQuery, Count
 
 _SHORTEST = 3
 _ALTERNATIVES = 6
-_MOST_TRIED = 40
+_MOST_TRIED = 24
 _MOST_GIVEN = 5
 _LETTERS_A_MISTAKE = 3
 _vocabulary: dict[object, tuple[str, ...]] = {}
@@ -37,7 +38,7 @@ def near_spellings(text: str, scope: Scope, conditions: Sequence[Condition] = ()
     if not words or query.terms.number:
         return []
     held = query.few_words()
-    vocabulary = _all_words() if held is None else held
+    vocabulary = _all_words() if held is None else sorted(held)
     suggestions: list[Suggestion] = []
     for tried, candidate in enumerate(_combinations(words, vocabulary)):
         if tried == _MOST_TRIED or len(suggestions) == _MOST_GIVEN:
@@ -60,11 +61,12 @@ def _combinations(words: Sequence[str], vocabulary: Sequence[str]) -> Iterator[s
 
 
 def _alternatives(word: str, vocabulary: Sequence[str]) -> list[tuple[float, str]]:
-    """The words close to ``word``, with their distance; itself too if names begin with it."""
+    """The words of a sorted ``vocabulary`` close to ``word``, with their distance; itself too if names begin with it."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    kept = [(0.0, word)] if any(known.startswith(word) for known in vocabulary) else []
+    place = bisect_left(vocabulary, word)
+    kept = [(0.0, word)] if place < len(vocabulary) and vocabulary[place].startswith(word) else []
     if len(word) < _SHORTEST:
         return kept or [(0.0, word)]
     mistakes = max(1, len(word) // _LETTERS_A_MISTAKE)
@@ -89,5 +91,5 @@ def _all_words() -> tuple[str, ...]:
             )
             rows = database.execute_sql("SELECT term FROM temp.candidate_words").fetchall()
         _vocabulary.clear()
-        _vocabulary[key] = tuple(row[0] for row in rows)
+        _vocabulary[key] = tuple(sorted(row[0] for row in rows))
     return _vocabulary[key]
