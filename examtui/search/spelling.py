@@ -61,7 +61,7 @@ def _combinations(words: Sequence[str], vocabulary: Sequence[str]) -> Iterator[s
 
 
 def _alternatives(word: str, vocabulary: Sequence[str]) -> list[tuple[float, str]]:
-    """The words of a sorted ``vocabulary`` close to ``word``, with their distance; itself too if names begin with it."""
+    """The words of a sorted ``vocabulary`` close to ``word``, by distance; itself too if names begin with it."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
