@@ -128,7 +128,8 @@ class EpreuvesScreen(RecordsScreen[EpreuveView]):
     def _speciality_field(self, record: EpreuveView | None) -> Field:
         if record is None:
             choices = self._around.specialities
-            return Field("speciality", "Spécialité", Kind.CHOICE, choices=choices, required=True)
+            hint = "" if choices else "ajoutez d'abord une session et sa spécialité"
+            return Field("speciality", "Spécialité", Kind.CHOICE, choices=choices, required=True, hint=hint)
         return Field("speciality", "Spécialité", Kind.SHOWN)
 
     def _twin_field(self, record: EpreuveView | None) -> Field:

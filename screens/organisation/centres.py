@@ -84,8 +84,9 @@ class CentresScreen(RecordsScreen[CentreView]):
             return (Field("school", "Établissement", Kind.SHOWN), Field("function", "Fonction", Kind.SHOWN), autonomous)
         choices = tuple((school.id, school.title) for school in self._schools)
         functions = tuple((function.value, function.value) for function in CentreFunction)
+        hint = "" if choices else "ajoutez d'abord un établissement"
         return (
-            Field("school", "Établissement", Kind.CHOICE, choices=choices, required=True),
+            Field("school", "Établissement", Kind.CHOICE, choices=choices, required=True, hint=hint),
             Field("function", "Fonction", Kind.CHOICE, choices=functions),
             autonomous,
         )

@@ -111,9 +111,10 @@ class WindowsScreen(RecordsScreen[WindowView]):
         kinds = tuple((kind.value, label) for kind, label in WINDOW_LABELS.items())
         sessions = tuple((session.id, session.title) for session in self._sessions)
         academies = tuple((academy.id, academy.name) for academy in self._academies)
+        hint = "" if sessions else "ajoutez d'abord une session d'examen"
         return (
             Field("kind", "Service", Kind.CHOICE, choices=kinds),
-            Field("session", "Session", Kind.CHOICE, choices=sessions, required=True),
+            Field("session", "Session", Kind.CHOICE, choices=sessions, required=True, hint=hint),
             *([Field("academy", "Académie", Kind.CHOICE, choices=academies)] if len(academies) > 1 else ()),
             *moments,
         )

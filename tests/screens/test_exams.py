@@ -4,7 +4,7 @@ from datetime import date, time
 from decimal import Decimal
 
 import pytest
-from support.screens import opened, press, shown
+from support.screens import opened, press, shown, text
 
 from examtui.model import Epreuve, ExamSession, Speciality
 from examtui.model.exams import Nature
@@ -74,6 +74,16 @@ async def test_every_field_of_a_new_epreuve_is_seen_and_saved(open_app, make, si
     assert saved.organisable
     assert saved.marking_mode == "Calculée"
     assert (saved.twin_id, Epreuve.get_by_id(other.id).twin_id) == (other.id, saved.id)
+
+
+async def test_an_epreuve_needs_a_speciality_first(open_app, home):
+    async with open_app("manager") as pilot:
+        assert "Aucune épreuve." in await opened(pilot, "epreuves")
+        seen = await press(pilot, "n")
+        assert "ajoutez d'abord une session et sa spécialité" in " ".join(seen.split())
+        await press(pilot, *"C1", "down", *"Maths", "ctrl+s")
+        assert "! À remplir." in text(pilot)
+    assert not Epreuve.select().exists()
 
 
 async def test_an_error_stands_beside_its_field_and_keeps_the_input(open_app, make):
