@@ -226,11 +226,11 @@ def school_fields(
     """Return the fields of a school, with ``lines`` or more for its address, and a new one's academy if several are."""
     lines = max(lines, record.values.address.count("\n") + 1 if record else 0)
     fields = [
-        Field("uai", "UAI", required=True, hint="sept chiffres et une lettre"),
+        Field("uai", "UAI", required=True, max_length=16, hint="sept chiffres et une lettre"),
         Field("name", "Nom", required=True),
         Field("address", "Adresse"),
         *(Field(f"address_{number}", "  (suite)") for number in range(2, lines + 1)),
-        Field("postcode", "Code postal"),
+        Field("postcode", "Code postal", max_length=16),
         Field("town", "Commune"),
         Field("email", "Mail"),
         Field("head_name", "Chef d'établissement"),

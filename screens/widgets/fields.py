@@ -37,6 +37,7 @@ class Kind(Enum):
 
 
 _SHORT = {Kind.INTEGER, Kind.DECIMAL, Kind.DATE, Kind.TIME, Kind.YES_NO}
+_SHORT_LENGTH = 16
 
 
 @dataclass(frozen=True)
@@ -237,7 +238,7 @@ class FormRow(Widget):
         self.field = field
         self._first = value
         self._editor = _editor(field, value)
-        self._editor.set_class(field.kind in _SHORT, "short")
+        self._editor.set_class(field.kind in _SHORT or field.max_length <= _SHORT_LENGTH, "short")
 
     def compose(self) -> ComposeResult:
         """Compose label, editor and note."""
