@@ -5,7 +5,6 @@ import os
 import sys
 from typing import Any, ClassVar
 
-from textual.app import App
 from textual.driver import Driver
 
 from examtui import home as homes
@@ -14,11 +13,12 @@ from examtui.files import LOG_FILE
 from examtui.screens.actions import Keys
 from examtui.screens.activities import named
 from examtui.screens.base import BaseScreen
+from examtui.screens.typeahead import TypeAheadApp
 
 log = logging.getLogger("examtui.screens")
 
 
-class ExamtuiApp(App[None], inherit_bindings=False):
+class ExamtuiApp(TypeAheadApp):
     """The Textual application over an opened home and an actor."""
 
     CSS_PATH = "examtui.tcss"
@@ -30,7 +30,8 @@ class ExamtuiApp(App[None], inherit_bindings=False):
     def __init__(
         self, actor: Actor, *, keymap: dict[str, str] | None = None, light: bool = False, ascii_only: bool = False
     ) -> None:
-        super().__init__(driver_class=None if sys.platform == "win32" else _driver(ascii_only))
+        super().__init__()
+        self.driver_class = _driver(ascii_only)
         self.actor = actor
         self.keys = Keys(keymap)
         self.animation_level = "none"

@@ -1,5 +1,6 @@
 """Looking for candidates as one types, and the list of a school's pupils."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -13,6 +14,7 @@ from examtui.access import Actor
 from examtui.enrolment.candidates import Page, Search, count, divisions, search, suggest
 from examtui.enrolment.candidates_card import card
 from examtui.enrolment.candidates_export import export, folder_for, suggested_name
+from examtui.errors import ExamtuiError
 from examtui.organisation.schools import list_schools
 from examtui.screens.actions import Offer
 from examtui.screens.base import BaseScreen
@@ -63,6 +65,8 @@ class CandidatesScreen(BaseScreen):
         self._all: int | None = None
         self._found: Count | None = None
         self._idle: Timer | None = None
+        self._searching = False
+        self._when_found: Callable[[], object] | None = None
 
     def body(self) -> ComposeResult:
         """Compose fields and list."""
@@ -121,16 +125,30 @@ class CandidatesScreen(BaseScreen):
 
     def _search(self) -> None:
         wanted = self._wanted
+        self._searching = True
+        self._when_found = None
         self.call(
             search,
             self.actor,
             wanted,
             limit=PAGE,
             then=lambda page: self._show(wanted, page),
+            failed=self._refuse,
             group="search",
         )
 
+    def _refuse(self, error: ExamtuiError) -> None:
+        self._searching = False
+        self.tell_error(error)
+
+    def _once_found(self, act: Callable[[], object]) -> bool:
+        """Put off what was asked for before the answer came: it would be done to a row of the search before."""
+        if self._searching:
+            self._when_found = act
+        return self._searching
+
     def _show(self, wanted: Search, page: Page) -> None:
+        self._searching = False
         source = CandidateSource(self.actor, wanted, self._schools)
         self.table.empty = _NOBODY_MATCHES if self._restricted() else self.NOBODY
         self.table.show(source, first=(source.rows(page.rows), PAGE))
@@ -144,6 +162,9 @@ class CandidatesScreen(BaseScreen):
         if not page.count.exact:
             self._idle = self.set_timer(_IDLE_SECONDS, self._count)
         self.show_keys()
+        act, self._when_found = self._when_found, None
+        if act is not None and page.rows:
+            act()
 
     def _count(self) -> None:
         self.call(
@@ -183,6 +204,8 @@ class CandidatesScreen(BaseScreen):
 
     @on(Input.Submitted, "#text")
     def _enter(self) -> None:
+        if self._once_found(self._enter):
+            return
         alone = self._found is not None and self._found.exact and self._found.value == 1
         if self.near.display or alone:
             self.action_open()
@@ -290,6 +313,8 @@ class CandidatesScreen(BaseScreen):
 
     def action_open(self) -> None:
         """Open the card, or take the near spelling."""
+        if self._once_found(self.action_open):
+            return
         if self.near.display:
             row = self.near.row
             if row is not None:

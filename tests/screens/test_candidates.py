@@ -3,7 +3,7 @@
 from datetime import date, time
 
 import pytest
-from support.screens import settle, shown
+from support.screens import settle, shown, type_at_once
 from textual.widgets import Input
 
 from examtui.enrolment.candidates_corrections import correct_red_list
@@ -96,9 +96,6 @@ async def test_the_card_and_a_correction(open_app, school):
         await open_candidates(pilot)
         await pilot.press(*"ludivine", "enter")
         await settle(pilot)
-        if not isinstance(pilot.app.screen, CardScreen):
-            await pilot.press("enter")
-            await settle(pilot)
         text = pilot.app.screen.query_one(CardView).text
         assert "lun 15/03/2021 08:00, LPO BELLEVUE TOULOUSE (0310038Y), sans salle" in text
         assert shown(pilot)[0] == " Inscription > Candidats > ROSE BONBON Ludivine"
@@ -209,3 +206,13 @@ async def test_export_of_those_ticked(open_app, school, home):
         await pilot.press("ctrl+u", *"../liste", "ctrl+s")
         await settle(pilot)
         assert "Donnez un nom de fichier simple" in " ".join(" ".join(shown(pilot)).split())
+
+
+async def test_keys_that_arrive_together_are_taken_in_their_order(open_app, school):
+    async with open_app("school") as pilot:
+        screen = await open_candidates(pilot)
+        type_at_once(pilot, "down", "space", "down", "slash", *"lud", "down", "enter")
+        await settle(pilot)
+        assert screen.wanted.text == "lud"
+        assert isinstance(pilot.app.screen, CardScreen)
+        assert pilot.app.screen.candidate.first_names == "Ludivine"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from textual.events import Key
 from textual.pilot import Pilot
 
 
@@ -9,7 +10,8 @@ async def settle(pilot: Pilot[None]) -> None:
     """Wait until every call of the screens has delivered."""
     for _ in range(200):
         await pilot.pause()
-        if not any(getattr(screen, "busy", False) for screen in pilot.app.screen_stack):
+        app: Any = pilot.app
+        if not app.key_under_way and not any(getattr(screen, "busy", False) for screen in app.screen_stack):
             await pilot.pause()
             return
     raise AssertionError("a call never came back")
@@ -41,3 +43,10 @@ async def opened(pilot: Pilot[None], activity: str) -> str:
     app.open_activity(activity)
     await settle(pilot)
     return text(pilot)
+
+
+def type_at_once(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys that arrive together, as over a slow line."""
+    characters = {"space": " ", "slash": "/"}
+    for key in keys:
+        pilot.app.post_message(Key(key, key if len(key) == 1 else characters.get(key)))
