@@ -12,9 +12,9 @@ COLUMNS: tuple[Column, ...] = (
     Column("Nom et prénoms", 24, flex=2, most=50),
     Column("Né(e) le", 10),
     Column("Classe", 6, flex=1, most=9),
-    Column("Spéc.", 5, flex=1, most=12),
-    Column("État", 8, flex=1, most=14),
-    Column("Établissement", 20, flex=2, most=44, rank=1),
+    Column("Spéc.", 5, flex=1, most=12, rank=1),
+    Column("État", 8, flex=1, most=14, rank=2),
+    Column("Établissement", 20, flex=2, most=44, rank=3),
 )
 _AFTER_ALL = 1 << 62
 

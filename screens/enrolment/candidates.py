@@ -126,7 +126,6 @@ class CandidatesScreen(BaseScreen):
     def _search(self) -> None:
         wanted = self._wanted
         self._searching = True
-        self._when_found = None
         self.call(
             search,
             self.actor,
@@ -143,6 +142,7 @@ class CandidatesScreen(BaseScreen):
 
     def _once_found(self, act: Callable[[], object]) -> bool:
         """Put off what was asked for before the answer came: it would be done to a row of the search before."""
+        self.want(text=self.query_one("#text", LineInput).value)
         if self._searching:
             self._when_found = act
         return self._searching
@@ -200,6 +200,8 @@ class CandidatesScreen(BaseScreen):
     @on(Input.Changed, "#text")
     def _type(self, event: Input.Changed) -> None:
         self.tell("")
+        if event.value != self._wanted.text:
+            self._when_found = None
         self.want(text=event.value)
 
     @on(Input.Submitted, "#text")
