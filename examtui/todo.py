@@ -14,3 +14,8 @@ class Todo:
     activity: str
     arguments: dict[str, str] = field(default_factory=dict)
     first_step: bool = False
+
+
+def first_import(what: str) -> Todo:
+    """The first step that imports ``what`` (French, with its article); the screen asks for the file at once."""
+    return Todo(f"Pour commencer : importez {what}", "imports", {"begin": "oui"}, first_step=True)

@@ -4,7 +4,7 @@ from examtui.access import Actor, Permission, use_case
 from examtui.model import Candidate, Epreuve, Registration, Student
 from examtui.search.query import CandidateQuery
 from examtui.selection.compiler import compile_text
-from examtui.todo import Todo
+from examtui.todo import Todo, first_import
 
 _CANDIDATES: tuple[tuple[Permission, str, str], ...] = (
     (Permission.IMPORT_CANDIDATES, "numéro:aucun", "sans numéro : importez la liste de Cyclades"),
@@ -26,16 +26,16 @@ def enrolment_todo(actor: Actor) -> tuple[Todo, ...]:
 def _first_steps(actor: Actor) -> list[Todo]:
     steps: list[Todo] = []
     if actor.can(Permission.IMPORT_EXAMS) and not Epreuve.select().exists():
-        steps.append(Todo("Pour commencer : importez les épreuves", "imports", first_step=True))
+        steps.append(first_import("les épreuves"))
+    if actor.can(Permission.IMPORT_STUDENTS):
+        schools = actor.scope(Permission.IMPORT_STUDENTS).schools
+        if not Student.select().where(Student.school.in_(list(schools))).exists():
+            steps.append(first_import("les élèves de l'établissement"))
     if actor.can(Permission.IMPORT_CANDIDATES):
         academies = actor.scope(Permission.IMPORT_CANDIDATES).academies
         held = Registration.select().join(Candidate).where(Candidate.academy.in_(list(academies)))
         if not held.exists():
-            steps.append(Todo("Pour commencer : importez la liste des candidats", "imports", first_step=True))
-    if actor.can(Permission.IMPORT_STUDENTS):
-        schools = actor.scope(Permission.IMPORT_STUDENTS).schools
-        if not Student.select().where(Student.school.in_(list(schools))).exists():
-            steps.append(Todo("Pour commencer : importez les élèves de l'établissement", "imports", first_step=True))
+            steps.append(first_import("la liste des candidats"))
     return steps
 
 

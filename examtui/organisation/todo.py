@@ -4,7 +4,7 @@ from examtui.access import Actor, Permission, use_case
 from examtui.access.lookup import schools_within
 from examtui.model import Centre, Room, School
 from examtui.organisation.windows import list_windows
-from examtui.todo import Todo
+from examtui.todo import Todo, first_import
 
 
 @use_case("organisation.todo", Permission.READ_HOME)
@@ -20,7 +20,7 @@ def _centres(actor: Actor) -> list[Todo]:
     centres = Centre.select(Centre.school).join(School).where(within)
     if not centres.exists():
         if actor.can(Permission.MANAGE_PLACES):
-            return [Todo("Pour commencer : importez les centres d'examen", "imports", first_step=True)]
+            return [first_import("les centres d'examen")]
         return []
     with_rooms = Room.select(Room.school)
     count = School.select().where(School.id.in_(centres), School.id.not_in(with_rooms)).count()

@@ -54,6 +54,12 @@ def list_folder(folder: Path, beginning: str) -> list[tuple[str, bool, int, floa
     return sorted(found, key=lambda entry: (not entry[1], entry[0].casefold()))
 
 
+def whole_path(typed: str) -> str:
+    """Return the path that is meant where one was typed behind another: ``/home/x//tmp/f`` means ``/tmp/f``."""
+    start = max(typed.rfind("//"), typed.rfind("/~")) + 1
+    return typed[start:] if start else typed
+
+
 class FileScreen(BaseScreen):
     """A path and the files that begin so. Ends with the ``FullReport`` of the import, or None."""
 
@@ -119,8 +125,13 @@ class FileScreen(BaseScreen):
         self.tell_error(error)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """List again while typing."""
+        """List again while typing; a whole path typed after the folder that stands there takes its place."""
         event.stop()
+        whole = whole_path(self._typed.value)
+        if whole != self._typed.value:
+            self._typed.value = whole
+            self._typed.cursor_position = len(whole)
+            return
         self._list()
 
     def on_input_submitted(self) -> None:

@@ -20,6 +20,15 @@ from examtui.screens.widgets.virtual_table import VirtualTable
 _EXPORT_NAME = "messages-import{}.csv"
 
 
+_COLUMNS = (
+    Column("", 13),
+    Column("Ligne", 6, right=True),
+    Column("Élève ou fiche", 16, flex=1, most=60),
+    Column("Détail", 20, flex=2),
+)
+"""The columns, in the order of the fields of ``Line``; one that is empty on every line gives its room to the others."""
+
+
 class Line(NamedTuple):
     """A line: what it is (erreur, nouveau…), the line in the file, whom it is about, the rest, and all of it."""
 
@@ -69,20 +78,17 @@ class LinesScreen(BaseScreen):
     def body(self) -> ComposeResult:
         """Compose facts and list."""
         yield PlainText("\n".join(f" {line}" for line in self.head() if line), id="head")
-        columns = (
-            Column("", 13),
-            Column("Ligne", 6, right=True),
-            Column("Élève ou fiche", 16, flex=1, most=60),
-            Column("Détail", 20, flex=2),
-        )
+        self._told = self.lines()
+        self._filled = [place for place, _ in enumerate(_COLUMNS) if any(line[place] for line in self._told)]
+        columns = [_COLUMNS[place] for place in self._filled] or [_COLUMNS[-1]]
         yield VirtualTable(columns, empty=self.EMPTY, id="list")
 
     def on_mount(self) -> None:
         """Fill the list."""
         super().on_mount()
         rows = [
-            Row(number, number, (line.what, line.number, line.subject, line.text), line)
-            for number, line in enumerate(self.lines())
+            Row(number, number, tuple(line[place] for place in self._filled), line)
+            for number, line in enumerate(self._told)
         ]
         self.query_one(VirtualTable).show(ListSource(rows))
 

@@ -41,6 +41,16 @@ class ImportsScreen(RecordsScreen[ReportView]):
     )
     EMPTY = "Aucun import pour l'instant : tapez i pour importer un fichier."
 
+    def __init__(self, path: tuple[str, ...] = (), *, begin: str = "") -> None:
+        super().__init__(path)
+        self._begin = bool(begin)
+
+    def on_mount(self) -> None:
+        """List the reports; where an import is to begin (``begin``), choose a file at once."""
+        super().on_mount()
+        if self._begin:
+            self.action_import_file()
+
     def load(self) -> Sequence[ReportView]:
         """List the reports."""
         return imports.list_reports(self.actor)

@@ -6,7 +6,7 @@ from support.pupils import eleve, row, siecle, table
 from support.screens import settle, shown
 
 from examtui.model import Candidate, Grant, Student
-from examtui.screens.imports.files import list_folder
+from examtui.screens.imports.files import list_folder, whole_path
 
 
 @pytest.fixture
@@ -119,3 +119,18 @@ async def test_a_reader_without_import_right_sees_reports_only(open_app, folder:
 def test_a_folder_is_listed_folders_first_without_hidden_files(folder: Path) -> None:
     assert [entry[0] for entry in list_folder(folder, "")] == ["sous", "eleves.xml", "faux.csv", "moins.xml"]
     assert [entry[0] for entry in list_folder(folder, "EL")] == ["eleves.xml"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("/home/x/", "/home/x/"),
+        ("/home/x//tmp/f.csv", "/tmp/f.csv"),
+        ("/home/x/~/f.csv", "~/f.csv"),
+        ("/a//b//c", "/c"),
+        ("f.csv", "f.csv"),
+        ("~/f", "~/f"),
+    ],
+)
+def test_a_whole_path_typed_behind_the_folder_takes_its_place(typed: str, meant: str) -> None:
+    assert whole_path(typed) == meant
