@@ -85,10 +85,16 @@ class Candidate(Base):
 Candidate.add_index(
     Candidate.index(Candidate.number, unique=True, where=SQL("number IS NOT NULL"), name="candidate_number_given")
 )
-Candidate.add_index(
-    Candidate.index(Candidate.number_reversed, where=SQL("number IS NOT NULL"), name="candidate_number_ending")
-)
-Candidate.add_index(Candidate.index(Candidate.ine_reversed, where=SQL("ine IS NOT NULL"), name="candidate_ine_ending"))
+# Searches by the start and by the end of a number read places in the order from these, and no row.
+for _column, _name in (
+    (Candidate.number, "candidate_number_beginning"),
+    (Candidate.number_reversed, "candidate_number_ending"),
+    (Candidate.ine, "candidate_ine_beginning"),
+    (Candidate.ine_reversed, "candidate_ine_ending"),
+):
+    Candidate.add_index(
+        Candidate.index(_column, Candidate.rank, where=SQL(f"{_column.column_name} IS NOT NULL"), name=_name)
+    )
 # What criteria ask for and few rows have: read from these in no time, and nothing to write for all the others.
 Candidate.add_index(Candidate.index(Candidate.rank, where=SQL("red_list"), name="candidate_red_list"))
 Candidate.add_index(Candidate.index(Candidate.rank, where=SQL("extra_time > 0"), name="candidate_extra_time"))

@@ -94,10 +94,25 @@ def up(migrator, db):
         Candidate.index(Candidate.number, unique=True, where=SQL("number IS NOT NULL"), name="candidate_number_given")
     )
     Candidate.add_index(
-        Candidate.index(Candidate.number_reversed, where=SQL("number IS NOT NULL"), name="candidate_number_ending")
+        Candidate.index(
+            Candidate.number, Candidate.rank, where=SQL("number IS NOT NULL"), name="candidate_number_beginning"
+        )
     )
     Candidate.add_index(
-        Candidate.index(Candidate.ine_reversed, where=SQL("ine IS NOT NULL"), name="candidate_ine_ending")
+        Candidate.index(
+            Candidate.number_reversed,
+            Candidate.rank,
+            where=SQL("number_reversed IS NOT NULL"),
+            name="candidate_number_ending",
+        )
+    )
+    Candidate.add_index(
+        Candidate.index(Candidate.ine, Candidate.rank, where=SQL("ine IS NOT NULL"), name="candidate_ine_beginning")
+    )
+    Candidate.add_index(
+        Candidate.index(
+            Candidate.ine_reversed, Candidate.rank, where=SQL("ine_reversed IS NOT NULL"), name="candidate_ine_ending"
+        )
     )
     Candidate.add_index(Candidate.index(Candidate.rank, where=SQL("red_list"), name="candidate_red_list"))
     Candidate.add_index(Candidate.index(Candidate.rank, where=SQL("extra_time > 0"), name="candidate_extra_time"))
