@@ -14,6 +14,8 @@ from examtui.model import ALL_MODELS, Candidate
 from examtui.search.fold import index_words, reverse_of, sort_key
 
 MOST_FAULTS = 20
+_MISSING_WORD = "Des candidats manquent à l'index de recherche, par exemple au mot «{}»."
+_LEFT_WORD = "L'index de recherche garde des mots qui ne sont plus à personne, par exemple «{}»."
 
 
 def check_database(home: Home) -> list[str]:
@@ -42,7 +44,9 @@ def _faults(database: Any) -> Iterator[str]:
         yield f"Le schéma de la base n'est pas celui du programme : {difference}."
     if differences:
         return
-    if not is_postgresql(database):
+    if is_postgresql(database):
+        yield from _starts_faults(database)
+    else:
         yield from _text_index_faults(database)
     yield from _candidate_faults()
 
@@ -59,10 +63,7 @@ def _text_index_faults(database: Any) -> Iterator[str]:
     try:
         for sql in make:
             database.execute_sql(sql)
-        for left, right, sentence in (
-            ("made", "held", "Des candidats manquent à l'index de recherche, par exemple au mot «{}»."),
-            ("held", "made", "L'index de recherche garde des mots qui ne sont plus à personne, par exemple «{}»."),
-        ):
+        for left, right, sentence in (("made", "held", _MISSING_WORD), ("held", "made", _LEFT_WORD)):
             row = database.execute_sql(
                 f"SELECT term FROM (SELECT term, doc FROM temp.check_{left} "
                 f"EXCEPT SELECT term, doc FROM temp.check_{right}) LIMIT 1"
@@ -72,6 +73,16 @@ def _text_index_faults(database: Any) -> Iterator[str]:
     finally:
         for name in ("check_made", "check_held", "check_index"):
             database.execute_sql(f"DROP TABLE IF EXISTS temp.{name}")
+
+
+def _starts_faults(database: Any) -> Iterator[str]:
+    """Compare PostgreSQL's text index with what the candidates' words would make it."""
+    made = "SELECT s.start, candidate.rank FROM candidate CROSS JOIN LATERAL starts_of(words) AS s (start)"
+    held = "SELECT start, rank FROM candidate_start"
+    for left, right, sentence in ((made, held, _MISSING_WORD), (held, made, _LEFT_WORD)):
+        row = database.execute_sql(f"SELECT start FROM ({left} EXCEPT {right}) AS difference LIMIT 1").fetchone()
+        if row is not None:
+            yield sentence.format(row[0])
 
 
 def _candidate_faults() -> Iterator[str]:

@@ -42,10 +42,14 @@ def both(clauses: Sequence[Clause]) -> Clause:
 
 @dataclass(frozen=True)
 class Side:
-    """A restriction in both forms: a condition on ``t1``, and a select of the ids it is true of, where there is one."""
+    """A restriction in both forms: a condition on ``t1``, and a select of the ids it is true of, where there is one.
+
+    ``few`` says that the ids are known to be few: a school's candidates.
+    """
 
     predicate: Clause
     ids: Clause | None = None
+    few: bool = False
 
 
 def scope_side(scope: Scope) -> Side | None:
@@ -82,6 +86,7 @@ def scope_side(scope: Scope) -> Side | None:
     return Side(
         predicate,
         Clause(" UNION ".join(clause.sql for clause in ids), tuple(v for clause in ids for v in clause.values)),
+        few=True,
     )
 
 
@@ -89,6 +94,13 @@ def condition_side(condition: Condition) -> Side:
     """Return compiled criteria as SQL."""
     ids = condition.ids_sql
     return Side(Clause(*condition.predicate_sql), None if ids is None else Clause(*ids))
+
+
+def ranks_given(ranks: Sequence[int]) -> Clause:
+    """Return the condition that a candidate stands at one of ``ranks``."""
+    if is_postgresql(database):
+        return Clause('"t1".rank = ANY(%s)', (list(ranks),))
+    return Clause(f'"t1".rank IN ({", ".join("?" * len(ranks))})', tuple(ranks))
 
 
 def words_predicate(terms: Terms) -> Clause:
@@ -105,30 +117,41 @@ def words_predicate(terms: Terms) -> Clause:
 
 
 def number_predicate(terms: Terms) -> Clause:
-    """Return the condition that the number typed starts or ends the candidate number or the INE; indexes serve it.
-
-    The indexes hold only candidates that have a number, which must be said for SQLite to use them.
-    """
-    starts: list[tuple[str, str, str]] = []
-    if terms.may_be_number():
-        starts += [("number", "number", terms.number), ("number", "number_reversed", str(reverse_of(terms.number)))]
-    start, end = terms.may_be_ine()
-    if start:
-        starts.append(("ine", "ine", terms.number))
-    if end:
-        starts.append(("ine", "ine_reversed", str(reverse_of(terms.number))))
-    clauses = [_starts(given, column, value) for given, column, value in starts]
+    """Return the condition that the number typed starts or ends the candidate number or the INE."""
+    clauses = _numbered(terms)
     return Clause(
         f"({' OR '.join(clause.sql for clause in clauses)})", tuple(v for clause in clauses for v in clause.values)
     )
 
 
-def _starts(given: str, column: str, start: str) -> Clause:
+def number_ranks(terms: Terms) -> Clause:
+    """Return the select of the ranks that ``number_predicate`` is true of, some perhaps twice.
+
+    On SQLite each part reads an index that holds the ranks too, and no row.
+    """
+    clauses = _numbered(terms)
+    return Clause(
+        " UNION ALL ".join(f'SELECT "t1".rank FROM candidate AS "t1" WHERE {clause.sql}' for clause in clauses),
+        tuple(v for clause in clauses for v in clause.values),
+    )
+
+
+def _numbered(terms: Terms) -> list[Clause]:
+    starts: list[tuple[str, str]] = []
+    if terms.may_be_number():
+        starts += [("number", terms.number), ("number_reversed", str(reverse_of(terms.number)))]
+    start, end = terms.may_be_ine()
+    if start:
+        starts.append(("ine", terms.number))
+    if end:
+        starts.append(("ine_reversed", str(reverse_of(terms.number))))
+    return [_starts(column, value) for column, value in starts]
+
+
+def _starts(column: str, start: str) -> Clause:
     if is_postgresql(database):
         return Clause(f'"t1".{column} LIKE %s', (f"{start}%",))
-    return Clause(
-        f'("t1".{given} IS NOT NULL AND "t1".{column} >= ? AND "t1".{column} < ?)', (start, upper_bound(start))
-    )
+    return Clause(f'("t1".{column} >= ? AND "t1".{column} < ?)', (start, upper_bound(start)))
 
 
 def _has(start: str) -> Clause:

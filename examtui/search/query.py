@@ -1,8 +1,8 @@
 """Finding candidates by text and criteria, page by page, in alphabetical order (PRODUCT.md §1).
 
-Two ways, chosen by what is selective. Where a school's scope, the criteria, a number, or on PostgreSQL the words leave
-at most some thousands of candidates, these are read whole and kept (``universe``). Else rows are drawn from the text
-index, or from the order itself, and tested one by one (``stream``): so many are meant that a page is soon full.
+Two ways, chosen by what is selective. Where a school's scope, the criteria or a number leave at most some thousands of
+candidates, these are read whole and kept (``universe``). Else rows are drawn from the text index, or from the order
+itself, and tested one by one (``stream``): so many are meant that a page is soon full.
 """
 
 from collections.abc import Sequence
@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from examtui.access import Scope
-from examtui.database.connection import is_postgresql
-from examtui.model.base import database
 from examtui.search.clauses import Clause, Side, condition_side, number_predicate, scope_side
 from examtui.search.condition import Condition
 from examtui.search.fold import words_of
@@ -20,8 +18,9 @@ from examtui.search.memory import Memory
 from examtui.search.order import Everybody
 from examtui.search.ranks import rank_up_to
 from examtui.search.rows import Row
-from examtui.search.stream import Indexed, Sifted, Stream, source_of
-from examtui.search.terms import fts_expression, parse, tsquery
+from examtui.search.stream import Sifted, Stream, source_of
+from examtui.search.terms import parse
+from examtui.search.text_index import ranks_of
 from examtui.search.universe import Universe, read_ranks, read_universe
 
 PAGE = 100
@@ -29,11 +28,7 @@ MOST_COUNTED = 1000
 MOST_CANDIDATES = 20_000
 """As many as are read whole: some megabytes of words."""
 
-_MOST_BY_TEXT = 4000
-_BY_WORDS = (
-    'SELECT "t1".id FROM candidate AS "t1" '
-    "WHERE array_to_tsvector(string_to_array(\"t1\".words, ' ')) @@ CAST(%s AS tsquery)"
-)
+_MOST_BY_NUMBER = 4000
 
 _sides = Memory()
 _universes = Memory(6)
@@ -108,7 +103,7 @@ class CandidateQuery:
         tests = [side.predicate for side in sides]
         if not sides and not self.terms:
             return Everybody()
-        few = self._among_few(sides) or self._by_number_or_words(tests)
+        few = self._among_few(sides) or self._by_number(tests)
         return few or self._among_some(sides) or self._drawn(tests)
 
     def _among_few(self, sides: Sequence[Side]) -> Found | None:
@@ -125,29 +120,25 @@ class CandidateQuery:
                     return universe
         return None
 
-    def _by_number_or_words(self, tests: Sequence[Clause]) -> Found | None:
-        """Where the number leaves few, or on PostgreSQL the words: look at these."""
-        if self.terms.number:
-            given = number_predicate(self.terms)
-            select = Clause(f'SELECT "t1".id FROM candidate AS "t1" WHERE {given.sql}', given.values)
-        elif self.terms.words and is_postgresql(database):
-            select = Clause(_BY_WORDS, (tsquery(self.terms),))
-        else:
+    def _by_number(self, tests: Sequence[Clause]) -> Found | None:
+        """Where the number leaves few: look at these."""
+        if not self.terms.number:
             return None
-        universe = self._universe(select, tests, _MOST_BY_TEXT)
+        given = number_predicate(self.terms)
+        select = Clause(f'SELECT "t1".id FROM candidate AS "t1" WHERE {given.sql}', given.values)
+        universe = self._universe(select, tests, _MOST_BY_NUMBER)
         return None if universe is None else universe.matching(self.terms)
 
     def _among_some(self, sides: Sequence[Side]) -> Found | Stream | None:
         """Where criteria leave a tenth or less of many: keep their ranks, and sift what the text index gives."""
-        if is_postgresql(database) or self.terms.number:
+        if self.terms.number:
             return None
         for side in sides:
             if side.ids is not None:
                 kept = _sieve(side.ids, [other.predicate for other in sides if other is not side])
                 if kept is not None:
                     found, ranks = kept
-                    match = fts_expression(self.terms)
-                    return Stream(Sifted(Indexed(match), ranks)) if match else found
+                    return Stream(Sifted(ranks_of(self.terms), ranks)) if self.terms.words else found
         return None
 
     def _drawn(self, tests: Sequence[Clause]) -> Stream:

@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from examtui.model.base import database
-from examtui.search.clauses import Clause, mark
+from examtui.search.clauses import Clause, mark, ranks_given
 
+PAGE = 100
 COLUMNS = (
     '"t1".rank, "t1".id, "t1".number, "t1".family_name, "t1".usage_name, "t1".first_names, "t1".birth_date, '
     '"t1".school_id'
@@ -64,9 +65,9 @@ def rows_at(ranks: Sequence[int]) -> list[Row]:
     """Read the rows of these ranks, in order."""
     if not ranks:
         return []
-    marks = ", ".join([mark()] * len(ranks))
-    select = f'SELECT {COLUMNS} FROM candidate AS "t1" WHERE "t1".rank IN ({marks}) ORDER BY "t1".rank'
-    return rows_of(Clause(select, tuple(ranks)))
+    given = ranks_given(ranks)
+    select = f'SELECT {COLUMNS} FROM candidate AS "t1" WHERE {given.sql} ORDER BY "t1".rank'
+    return rows_of(Clause(select, given.values))
 
 
 def _row(row: Sequence[Any], division: str, candidatures: Sequence[Any]) -> Row:

@@ -1,7 +1,7 @@
 """Searching where very many candidates can be meant: ranks are drawn in alphabetical order, no more than are shown.
 
-On SQLite the text index gives them in that order. On PostgreSQL, and where no word is typed, the order itself is walked
-and each row tested; words that few names hold do not come here on PostgreSQL (see ``query``).
+The text index gives them in that order. Where no word is typed, the order itself is walked. Each row is tested, where
+there is something to test.
 """
 
 from array import array
@@ -13,11 +13,12 @@ from typing import Protocol
 
 from examtui.database.connection import is_postgresql
 from examtui.model.base import database
-from examtui.search.clauses import Clause, both, mark, words_predicate
+from examtui.search.clauses import Clause, mark, ranks_given
 from examtui.search.found import Found
 from examtui.search.memory import Memory
 from examtui.search.rows import Row, rows_at
-from examtui.search.terms import Terms, fts_expression
+from examtui.search.terms import Terms
+from examtui.search.text_index import EVERYONE, Ranks, ranks_of
 
 _HEAD = 1001
 _MOST_TESTED = 10_000
@@ -33,16 +34,6 @@ class Source(Hashable, Protocol):
 
     def every(self) -> Sequence[int]:
         """Return all ranks."""
-
-
-class Cursor(Protocol):
-    """A cursor of the database's driver."""
-
-    def fetchall(self) -> list[tuple[int]]:
-        """All rows."""
-
-    def fetchmany(self, size: int) -> list[tuple[int]]:
-        """The next rows."""
 
 
 @dataclass(frozen=True)
@@ -108,33 +99,26 @@ class Stream:
 
 @dataclass(frozen=True)
 class Indexed:
-    """SQLite: the candidates that the expression ``match`` finds in the text index."""
+    """The candidates that the text index gives."""
 
-    match: str
+    ranks: Ranks
 
     def first(self, most: int) -> tuple[Sequence[int], bool]:
         """Draw from the index, which stops early."""
-        ranks = [row[0] for row in self.draw(f" LIMIT {most}").fetchall()]
+        ranks = self.ranks.read(ending=f" LIMIT {most}")
         return ranks, len(ranks) < most
 
     def every(self) -> Sequence[int]:
         """Draw all: a few hundred thousand take some hundredths of a second."""
-        return array("q", [row[0] for row in self.draw().fetchall()])
-
-    def draw(self, limit: str = "") -> Cursor:
-        """Run the search in the index."""
-        cursor: Cursor = database.execute_sql(
-            f"SELECT rowid FROM candidate_index WHERE candidate_index MATCH ? ORDER BY rowid{limit}", (self.match,)
-        )
-        return cursor
+        return array("q", self.ranks.read())
 
 
 @dataclass(frozen=True, eq=False)
 class Sifted:
-    """SQLite: those of ``indexed`` that are among ``ranks``."""
+    """Those whom the text index gives that are among ``kept``."""
 
-    indexed: Indexed
-    ranks: frozenset[int]
+    ranks: Ranks
+    kept: frozenset[int]
 
     def first(self, most: int) -> tuple[Sequence[int], bool]:
         """Draw until there are enough."""
@@ -150,75 +134,63 @@ class Sifted:
         return array("q", self._draw())
 
     def _draw(self) -> Iterator[int]:
-        cursor = self.indexed.draw()
-        while drawn := cursor.fetchmany(_DRAWN_AT_ONCE):
-            for (rank,) in drawn:
-                if rank in self.ranks:
+        for drawn in self.ranks.batches(_DRAWN_AT_ONCE):
+            for rank in drawn:
+                if rank in self.kept:
                     yield rank
 
 
 @dataclass(frozen=True)
 class Tested:
-    """The candidates of whom ``tests`` are true, in the text index (SQLite, ``match``) or in the whole order."""
+    """The candidates of whom ``tests`` are true, among those of ``ranks``."""
 
-    match: str
+    ranks: Ranks
     tests: tuple[Clause, ...]
 
     def first(self, most: int) -> tuple[Sequence[int], bool]:
         """Make 10 000 tests at most, and far fewer where most are true."""
         found: list[int] = []
-        tested, cursor = 0, self._draw()
-        while len(found) < most and (drawn := [row[0] for row in cursor.fetchmany(most)]):
+        tested = 0
+        for drawn in self.ranks.batches(most, _MOST_TESTED):
             found += self._true_of(drawn)
             tested += len(drawn)
+            if len(found) >= most:
+                break
         return found[:most], tested < _MOST_TESTED and len(found) < most
 
-    def _draw(self) -> Cursor:
-        if self.match:
-            return Indexed(self.match).draw(f" LIMIT {_MOST_TESTED}")
-        cursor: Cursor = database.execute_sql(f"SELECT rank FROM candidate ORDER BY rank LIMIT {_MOST_TESTED}")
-        return cursor
-
     def _true_of(self, ranks: list[int]) -> list[int]:
-        tests = both(self.tests)
-        if not ranks:
-            return []
-        marks = ", ".join([mark()] * len(ranks))
-        sql = f'SELECT "t1".rank FROM candidate AS "t1" WHERE "t1".rank IN ({marks}) AND {tests.sql} ORDER BY "t1".rank'
-        return [row[0] for row in database.execute_sql(sql, (*ranks, *tests.values)).fetchall()]
+        given = ranks_given(ranks)
+        select = EVERYONE.select([given, *self.tests])
+        return [row[0] for row in database.execute_sql(select.sql, select.values).fetchall()]
 
     def every(self) -> Sequence[int]:
         """Make all tests: this may take seconds."""
-        return array("q", self._ranks("", 0))
+        return array("q", self.ranks.with_candidates().read(self.tests))
 
     def near(self, rank: int, limit: int, *, backward: bool) -> Sequence[int]:
         """Return the ranks next to ``rank``: to test its neighbours costs less than to draw every one."""
-        if backward:
-            return self._ranks("<", rank, f" DESC LIMIT {limit}")[::-1]
-        return self._ranks(">", rank, f" LIMIT {limit}")
+        if is_postgresql(database):
+            return self._near_in_batches(rank, limit, backward=backward)
+        beside = self.ranks.with_candidates()
+        comparison, order = ("<", " DESC") if backward else (">", "")
+        tests = [*self.tests, Clause(f"{beside.rank} {comparison} {mark()}", (rank,))]
+        found = beside.read(tests, f"{order} LIMIT {limit}")
+        return found[::-1] if backward else found
 
-    def _ranks(self, comparison: str, rank: int, ending: str = "") -> list[int]:
-        tests = both(self.tests)
-        column, source, values = '"t1".rank', f'candidate AS "t1" WHERE {tests.sql}', tests.values
-        if self.match:
-            column = "candidate_index.rowid"
-            source = (
-                'candidate_index CROSS JOIN candidate AS "t1" '
-                f'WHERE candidate_index MATCH ? AND "t1".rank = candidate_index.rowid AND {tests.sql}'
-            )
-            values = (self.match, *values)
-        if comparison:
-            source += f" AND {column} {comparison} {mark()}"
-            values = (*values, rank)
-        rows = database.execute_sql(f"SELECT {column} FROM {source} ORDER BY {column}{ending}", values).fetchall()
-        return [row[0] for row in rows]
+    def _near_in_batches(self, rank: int, limit: int, *, backward: bool) -> Sequence[int]:
+        """PostgreSQL would rather join and sort all that is meant than follow the order."""
+        found: list[int] = []
+        for drawn in self.ranks.neighbours(rank, limit, backward=backward):
+            true = self._true_of(drawn)
+            found = [*true, *found] if backward else [*found, *true]
+            if len(found) >= limit:
+                break
+        return found[-limit:] if backward else found[:limit]
 
 
 def source_of(terms: Terms, tests: Sequence[Clause]) -> Source:
     """Return the source of candidates whose words hold what was typed and of whom ``tests`` are true."""
-    if is_postgresql(database):
-        return Tested("", (words_predicate(terms), *tests) if terms.words else tuple(tests))
-    match = fts_expression(terms)
-    if match and not tests:
-        return Indexed(match)
-    return Tested(match, tuple(tests))
+    ranks = ranks_of(terms)
+    if terms.words and not tests:
+        return Indexed(ranks)
+    return Tested(ranks, tuple(tests))

@@ -74,12 +74,7 @@ def parse(text: str) -> Terms:
 
 def fts_expression(terms: Terms) -> str:
     """Return the words as an expression of SQLite's FTS5: every word quoted, so that none is an operator."""
-    return " AND ".join(_either(parts, lambda word: f'"{word}"*', " AND ", " OR ") for parts in terms.words)
-
-
-def tsquery(terms: Terms) -> str:
-    """Return the words as a ``tsquery`` of PostgreSQL: every word quoted, so that none is an operator."""
-    return " & ".join(_either(parts, lambda word: f"'{word}':*", " & ", " | ") for parts in terms.words)
+    return " AND ".join(map(_either, terms.words))
 
 
 def upper_bound(start: str) -> str:
@@ -87,11 +82,9 @@ def upper_bound(start: str) -> str:
     return start[:-1] + chr(ord(start[-1]) + 1)
 
 
-def _either(parts: tuple[str, ...], prefix: Callable[[str], str], conjunction: str, disjunction: str) -> str:
-    all_parts = conjunction.join(map(prefix, parts))
-    if len(parts) == 1:
-        return all_parts
-    return f"(({all_parts}){disjunction}{prefix(''.join(parts))})"
+def _either(parts: tuple[str, ...]) -> str:
+    all_parts = " AND ".join(f'"{part}"*' for part in parts)
+    return all_parts if len(parts) == 1 else f'(({all_parts}) OR "{"".join(parts)}"*)'
 
 
 def _is_part(number: str, whole: str | None) -> bool:

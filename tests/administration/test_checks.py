@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from examtui.administration.checks import MOST_FAULTS, check_database
+from examtui.database.triggers import install_triggers
 from examtui.home import Home
 from examtui.model import Candidate
 from examtui.model.base import database
@@ -55,6 +56,39 @@ def test_an_index_that_lost_or_kept_words_is_found(home: Home, make: Any) -> Non
     faults = check_database(home)
     assert any("manquent à l'index" in fault for fault in faults)
     assert any("fantome" in fault for fault in faults)
+
+
+@pytest.mark.postgresql
+def test_an_index_that_lost_or_kept_words_is_found_on_postgresql(postgresql_home: Home, make: Any) -> None:
+    candidate = make.candidate("Martin")
+    database.execute_sql("DELETE FROM candidate_start WHERE start = 'martin'")
+    database.execute_sql("INSERT INTO candidate_start VALUES ('fantome', %s)", (candidate.rank + 1,))
+    faults = check_database(postgresql_home)
+    assert any("manquent à l'index de recherche, par exemple au mot «martin»" in fault for fault in faults)
+    assert any("fantome" in fault for fault in faults)
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize(
+    ("damage", "name"),
+    [
+        ("DROP TABLE candidate_start", "candidate_start"),
+        ("DROP TRIGGER candidate_reindexed ON candidate", "candidate_reindexed"),
+        ("DROP TRIGGER audit_entry_kept ON audit_entry", "audit_entry_kept"),
+        ("DROP INDEX candidate_ine_end", "candidate_ine_end"),
+        (
+            "CREATE OR REPLACE FUNCTION starts_of(words text) RETURNS SETOF text LANGUAGE sql AS 'SELECT words'",
+            "starts_of",
+        ),
+    ],
+)
+def test_what_postgresql_lost_is_found_and_made_again(postgresql_home: Home, make: Any, damage: str, name: str) -> None:
+    make.candidate("Martin")
+    database.execute_sql(damage)
+    assert any(name in fault for fault in check_database(postgresql_home))
+    install_triggers(postgresql_home.database)
+    install_triggers(postgresql_home.database)
+    assert check_database(postgresql_home) == []
 
 
 def test_a_lost_trigger_is_found(home: Home) -> None:

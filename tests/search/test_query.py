@@ -131,8 +131,8 @@ def test_a_row_shows_class_specialities_and_state(home: Home, make: Factory) -> 
 
 LIMITS = {
     "memory": {},
-    "drawn": {"few": 0, "some": 0, "text": 0},
-    "sifted": {"few": 0, "text": 0},
+    "drawn": {"few": 0, "some": 0, "number": 0},
+    "sifted": {"few": 0, "number": 0},
 }
 
 
@@ -142,7 +142,7 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     limits: dict[str, int] = LIMITS[request.param]
     monkeypatch.setattr(query, "MOST_CANDIDATES", limits.get("few", query.MOST_CANDIDATES))
     monkeypatch.setattr(universe, "MOST_RANKS", limits.get("some", universe.MOST_RANKS))
-    monkeypatch.setattr(query, "_MOST_BY_TEXT", limits.get("text", query._MOST_BY_TEXT))
+    monkeypatch.setattr(query, "_MOST_BY_NUMBER", limits.get("number", query._MOST_BY_NUMBER))
     monkeypatch.setattr(order, "_STEP", 7)
     monkeypatch.setattr(stream, "_HEAD", 6)
     monkeypatch.setattr(stream, "_MOST_TESTED", 40)
