@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.widgets import Input
 
 from examtui.errors import Conflict, ExamtuiError, InvalidInput
 from examtui.screens.actions import Offer
@@ -83,14 +84,21 @@ class Form(VerticalScroll, can_focus=False):
                 self.screen.set_focus(row.editor)
                 return
 
-    def on_field_left(self, event: FieldLeft) -> None:
-        """Go to the field before or after."""
+    def step(self, step: int) -> bool:
+        """Go to the field before (-1) or after (1); False where there is none."""
         editors = [row.editor for row in self.rows if row.editor.focusable]
         focused = self.screen.focused
-        if focused in editors:
-            place = editors.index(focused) + event.step
-            if 0 <= place < len(editors):
-                self.screen.set_focus(editors[place])
+        if focused not in editors:
+            return False
+        place = editors.index(focused) + step
+        if not 0 <= place < len(editors):
+            return False
+        self.screen.set_focus(editors[place])
+        return True
+
+    def on_field_left(self, event: FieldLeft) -> None:
+        """Go to the field before or after."""
+        self.step(event.step)
 
 
 class FormScreen(BaseScreen):
@@ -103,7 +111,7 @@ class FormScreen(BaseScreen):
     OFFERS: ClassVar[tuple[Offer, ...]] = (Offer("save"),)
     HELP = "Remplissez les champs, puis enregistrez. Rien n'est écrit avant."
     RULES: ClassVar[tuple[str, ...]] = (
-        "Un champ marqué * est à remplir.",
+        "Un champ marqué * est à remplir. Entrée passe au champ suivant.",
         "Une date se tape 15/03, 15/03/2027, lun (lundi prochain), +7 (dans sept jours) ou auj.",
         "Une heure se tape 8h, 8h30 ou 14:00.",
         "Dans un choix, ← → changent la valeur, Entrée montre la liste.",
@@ -133,6 +141,12 @@ class FormScreen(BaseScreen):
         if self._intro:
             yield PlainText(f" {self._intro}\n")
         yield self._form
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter goes on to the next field; after the last one, say how to save."""
+        event.stop()
+        if not self._form.step(1):
+            self.tell("C'était le dernier champ : Ctrl+S enregistre.")
 
     def unsaved(self) -> str:
         """Say that something typed is not saved."""

@@ -296,3 +296,16 @@ def test_a_dumb_terminal_gets_a_sentence(home, actor, monkeypatch, capsys):
 def test_offers_name_known_actions():
     with pytest.raises(KeyError):
         type("Broken", (BaseScreen,), {"OFFERS": (Offer("nonsense"),)})
+
+
+async def test_enter_goes_from_field_to_field_and_says_how_to_save(open_app):
+    things: list[Thing] = []
+    async with open_app("school") as pilot:
+        pilot.app.push_screen(ThingsScreen(things))
+        await settle(pilot)
+        await pilot.press("n", *"B12", "enter", *"35", "enter")
+        await settle(pilot)
+        assert things == []
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert things == [Thing(1, "B12", 35)]
