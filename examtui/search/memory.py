@@ -1,7 +1,8 @@
 """What searches remember between two keystrokes, forgotten as soon as the data changed.
 
 Every change leaves an audit entry in its transaction, so the head of the audit log is a version of the whole database
-that costs microseconds to read; the last ids and SQLite's own counter add what a test or a bulk load wrote without one.
+that costs microseconds to read. Entries about what no search looks at (accounts, settings, saved selections…) leave
+what is remembered as it is. The last ids and SQLite's own counter add what a test or a bulk load wrote without one.
 """
 
 from collections import OrderedDict
@@ -12,20 +13,60 @@ from typing import Any, TypeVar
 from examtui import home
 from examtui.database.connection import is_postgresql
 from examtui.model.base import database
+from examtui.search.clauses import mark
 
 T = TypeVar("T")
 
 _VERSION = (
-    "SELECT (SELECT mac FROM audit_head), (SELECT max(id) FROM candidate), (SELECT max(id) FROM registration), "
-    "(SELECT max(id) FROM assignment)"
+    "SELECT (SELECT count FROM audit_head), (SELECT mac FROM audit_head), (SELECT max(id) FROM candidate), "
+    "(SELECT max(id) FROM registration), (SELECT max(id) FROM assignment)"
 )
+_NEVER_SOUGHT = ("delegation", "saved_selection", "service_opening", "service_window", "setting", "user")
+"""The subjects of audit entries that change nobody's place in a search. Scopes are part of what is remembered."""
+
 _MOST_ENTRIES = 12
+Head = tuple[int | None, str | None]
 
 
 def version() -> tuple[Any, ...]:
-    """Return a value that differs after any change of the database."""
+    """Return a value that differs after any change of what searches look at."""
     written = 0 if is_postgresql(database) else database.connection().total_changes
-    return (str(home.current().path), written, *database.execute_sql(_VERSION).fetchone())
+    count, mac, *last_ids = database.execute_sql(_VERSION).fetchone()
+    path = str(home.current().path)
+    return (path, written, *_heads.last_that_mattered(path, (count, mac)), *last_ids)
+
+
+class _Heads:
+    """By home, the head of the audit log that was seen last, and the last one after a change that searches see."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, tuple[Head, Head]] = {}
+        self._lock = Lock()
+
+    def last_that_mattered(self, path: str, head: Head) -> Head:
+        with self._lock:
+            seen, mattered = self._seen.get(path, (None, head))
+        if seen is not None and seen != head and not self._only_adds_unsought(seen, head):
+            mattered = head
+        with self._lock:
+            self._seen[path] = (head, mattered)
+        return mattered
+
+    @staticmethod
+    def _only_adds_unsought(seen: Head, head: Head) -> bool:
+        """Whether the log holds both, and between them nothing but what no search looks at."""
+        if seen[0] is None or head[0] is None or seen[0] >= head[0]:
+            return False
+        at = f"SELECT mac FROM audit_entry WHERE id = {mark()}"
+        sql = (
+            f"SELECT ({at}), ({at}), EXISTS (SELECT 1 FROM audit_entry WHERE id > {mark()} "
+            f"AND subject_type NOT IN ({', '.join([mark()] * len(_NEVER_SOUGHT))}))"
+        )
+        first, last, others = database.execute_sql(sql, (seen[0], head[0], seen[0], *_NEVER_SOUGHT)).fetchone()
+        return (first, last) == (seen[1], head[1]) and not others
+
+
+_heads = _Heads()
 
 
 class Memory:

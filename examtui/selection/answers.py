@@ -61,6 +61,8 @@ def answer(criterion: Criterion) -> Answer:
     values = [value for value in criterion.values if value not in ("*", entry.none)]
     if entry.name in _ROWS:
         return Answer(criterion, _ids(entry.name, values), lacking=lacking, any_value=any_value)
+    if entry.name in _NAMES:
+        return Answer(criterion, _named(_NAMES[entry.name], values), lacking=lacking, any_value=any_value)
     if entry.name in _COLUMNS:
         return Answer(criterion, spellings=_among(values, _COLUMNS[entry.name]()), lacking=lacking, any_value=any_value)
     whole = [value for value in values if not value.endswith("*")]
@@ -103,6 +105,19 @@ def _cased(values: Iterable[str]) -> tuple[str, ...]:
 def _among(values: list[str], held: Iterable[str]) -> tuple[str, ...]:
     tests = [matching(value) for value in values]
     return tuple(name for name in held if any(test(name) for test in tests))
+
+
+def _named(column: Any, values: list[str]) -> tuple[int, ...]:
+    """The rows of a table in which few names stand for many rows: the rooms «205» of thousands of schools."""
+    held = (row[0] for row in column.model.select(column).distinct().tuples()) if values else ()
+    names = _among(values, held)
+    return tuple(
+        row[0]
+        for start in range(0, len(names), _MOST_SPELLINGS)
+        for row in column.model.select(column.model.id)
+        .where(column.in_(names[start : start + _MOST_SPELLINGS]))
+        .tuples()
+    )
 
 
 def _ids(name: str, values: list[str]) -> tuple[int, ...]:
@@ -171,14 +186,6 @@ def _centres() -> Iterable[Named]:
         yield id_, (uai, name)
 
 
-def _names(column: Any) -> Callable[[], Iterable[Named]]:
-    def read() -> Iterable[Named]:
-        for id_, name in column.model.select(column.model.id, column).tuples():
-            yield id_, (name,)
-
-    return read
-
-
 _ROWS: dict[str, Callable[[], Iterable[Named]]] = {
     "session": _sessions,
     "examen": _exams,
@@ -186,10 +193,8 @@ _ROWS: dict[str, Callable[[], Iterable[Named]]] = {
     "épreuve": _epreuves,
     "établissement": _schools,
     "centre": _centres,
-    "salle": _names(Room.name),
-    "commission": _names(Commission.name),
-    "groupe": _names(DecisionGroup.label),
 }
+_NAMES: dict[str, Any] = {"salle": Room.name, "commission": Commission.name, "groupe": DecisionGroup.label}
 _COLUMNS: dict[str, Callable[[], Iterable[str]]] = {
     "état": lambda: distinct_values(Registration.state),
     "catégorie": lambda: distinct_values(Registration.category),

@@ -19,6 +19,7 @@ from examtui.model import (
 )
 from examtui.model.base import database
 from examtui.model.candidates import Position
+from examtui.model.exams import MarkingMode
 from examtui.selection import names
 from examtui.selection.answers import Answer
 from examtui.selection.catalogue import YES
@@ -334,7 +335,7 @@ FIELDS: dict[str, Field] = {
     "classe": Field(_class_where, _class_driver),
     "catégorie": _of_registrations(_text("category")),
     "groupe": _of_registrations(_reference("decision_group_id")),
-    "notation": Field(_marking_where),
+    "notation": _of_lines(_marking_where, "", lambda answer: MarkingMode.ENTERED.value not in answer.spellings),
     "épreuve": _of_lines(_epreuve_where, ""),
     "position": _of_lines(
         _position_where, "registration", lambda answer: Position.REGISTERED.value not in answer.spellings
