@@ -10,8 +10,8 @@ from examtui.access.lookup import schools_within
 from examtui.model import Candidate, School, Student
 from examtui.search.condition import Condition
 from examtui.search.memory import Memory
-from examtui.search.query import PAGE, CandidateQuery, Count
-from examtui.search.rows import Row
+from examtui.search.query import CandidateQuery, Count
+from examtui.search.rows import PAGE, Row
 from examtui.search.spelling import Suggestion, near_spellings
 from examtui.selection import compile_text
 

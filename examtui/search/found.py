@@ -16,6 +16,10 @@ class Found:
 
     ranks: Sequence[int]
 
+    def settled(self) -> "Found":
+        """Itself: nothing is left to find."""
+        return self
+
     def count(self, most: int) -> tuple[int, bool]:
         """How many there are, at most ``most``, and whether that is all."""
         return min(len(self.ranks), most), len(self.ranks) <= most

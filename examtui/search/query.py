@@ -10,25 +10,33 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from examtui.access import Scope
-from examtui.search.clauses import Clause, Side, condition_side, number_predicate, scope_side
+from examtui.model.base import database
+from examtui.search.clauses import (
+    Clause,
+    Side,
+    condition_side,
+    number_predicate,
+    number_ranks,
+    scope_side,
+    words_predicate,
+)
 from examtui.search.condition import Condition
 from examtui.search.fold import words_of
 from examtui.search.found import FIRST, Found
 from examtui.search.memory import Memory
 from examtui.search.order import Everybody
 from examtui.search.ranks import rank_up_to
-from examtui.search.rows import Row
-from examtui.search.stream import Sifted, Stream, source_of
+from examtui.search.rows import PAGE, Row
+from examtui.search.stream import Listed, Sifted, Stream, source_of
 from examtui.search.terms import parse
 from examtui.search.text_index import ranks_of
-from examtui.search.universe import Universe, read_ranks, read_universe
+from examtui.search.universe import MOST_RANKS, Universe, read_ranks, read_universe
 
-PAGE = 100
 MOST_COUNTED = 1000
 MOST_CANDIDATES = 20_000
 """As many as are read whole: some megabytes of words."""
 
-_MOST_BY_NUMBER = 4000
+_MOST_BY_NUMBER = 10_000
 
 _sides = Memory()
 _universes = Memory(6)
@@ -100,55 +108,72 @@ class CandidateQuery:
     @cached_property
     def _found(self) -> Found | Stream | Everybody:
         sides = self._restrictions()
-        tests = [side.predicate for side in sides]
         if not sides and not self.terms:
             return Everybody()
-        few = self._among_few(sides) or self._by_number(tests)
-        return few or self._among_some(sides) or self._drawn(tests)
+        tests = [side.predicate for side in sides]
+        return (
+            self._among_few(sides, at_once=True)
+            or self._among_some(sides, at_once=True)
+            or self._by_number(tests, _MOST_BY_NUMBER)
+            or self._drawn(sides, tests)
+        )
 
-    def _among_few(self, sides: Sequence[Side]) -> Found | None:
-        """Where scope or criteria leave some thousands: look at these."""
-        universe = self._few(sides)
+    def _among_few(self, sides: Sequence[Side], *, at_once: bool = False) -> Found | None:
+        """Where scope or criteria leave some thousands: look at these; ``at_once`` if that takes no time."""
+        universe = self._few(sides, at_once=at_once)
         return None if universe is None else universe.matching(self.terms)
 
-    def _few(self, sides: Sequence[Side]) -> Universe | None:
+    def _few(self, sides: Sequence[Side], *, at_once: bool = False) -> Universe | None:
         for side in sides:
             if side.ids is not None:
                 others = [other.predicate for other in sides if other is not side]
-                universe = self._universe(side.ids, others, MOST_CANDIDATES)
+                universe = self._universe(side.ids, others, only_kept=at_once and not side.few)
                 if universe is not None:
                     return universe
         return None
 
-    def _by_number(self, tests: Sequence[Clause]) -> Found | None:
-        """Where the number leaves few: look at these."""
+    def _by_number(self, tests: Sequence[Clause], most: int) -> Found | Stream | None:
+        """Where the number leaves at most ``most``: look at these."""
         if not self.terms.number:
             return None
-        given = number_predicate(self.terms)
-        select = Clause(f'SELECT "t1".id FROM candidate AS "t1" WHERE {given.sql}', given.values)
-        universe = self._universe(select, tests, _MOST_BY_NUMBER)
-        return None if universe is None else universe.matching(self.terms)
+        select = number_ranks(self.terms)
+        rows = database.execute_sql(f"{select.sql} LIMIT {most + 1}", select.values).fetchall()
+        if len(rows) > most:
+            return None
+        ranks = sorted({row[0] for row in rows})
+        if self.terms.words:
+            tests = [words_predicate(self.terms), *tests]
+        return Stream(Listed(select, tuple(tests), ranks)) if tests else Found(ranks)
 
-    def _among_some(self, sides: Sequence[Side]) -> Found | Stream | None:
+    def _among_some(self, sides: Sequence[Side], *, at_once: bool = False) -> Found | Stream | None:
         """Where criteria leave a tenth or less of many: keep their ranks, and sift what the text index gives."""
         if self.terms.number:
             return None
         for side in sides:
             if side.ids is not None:
-                kept = _sieve(side.ids, [other.predicate for other in sides if other is not side])
+                name = (side.ids, tuple(other.predicate for other in sides if other is not side))
+                kept = _sieve(*name, only_kept=at_once)
                 if kept is not None:
                     found, ranks = kept
-                    return Stream(Sifted(ranks_of(self.terms), ranks)) if self.terms.words else found
+                    return Stream(Sifted(ranks_of(self.terms), name, ranks)) if self.terms.words else found
         return None
 
-    def _drawn(self, tests: Sequence[Clause]) -> Stream:
-        if self.terms.number:
-            tests = [number_predicate(self.terms), *tests]
-        return Stream(source_of(self.terms, tests))
+    def _drawn(self, sides: Sequence[Side], tests: Sequence[Clause]) -> Found | Stream:
+        """Draw a page in the order, if it soon is full; else take the time to find everybody by the criteria."""
+
+        def whole() -> Found | Stream | None:
+            return self._among_few(sides) or self._among_some(sides) or self._by_number(tests, MOST_RANKS)
+
+        each = [number_predicate(self.terms), *tests] if self.terms.number else tests
+        drawn = Stream(source_of(self.terms, each), whole)
+        return drawn if drawn.shows_a_page() else whole() or drawn
 
     @staticmethod
-    def _universe(ids: Clause, tests: Sequence[Clause], most: int) -> Universe | None:
-        key = (ids, tuple(tests), most)
+    def _universe(ids: Clause, tests: Sequence[Clause], *, only_kept: bool = False) -> Universe | None:
+        key, most = (ids, tuple(tests)), MOST_CANDIDATES
+        if only_kept:
+            kept: Universe | None = _universes.peek(key)
+            return kept
         return _universes.get(key, lambda: read_universe(ids, tests, most))
 
     def _restrictions(self) -> list[Side]:
@@ -157,9 +182,12 @@ class CandidateQuery:
         return [*([side] if side else []), *map(condition_side, self._conditions)]
 
 
-def _sieve(ids: Clause, tests: Sequence[Clause]) -> tuple[Found, frozenset[int]] | None:
+def _sieve(ids: Clause, tests: tuple[Clause, ...], *, only_kept: bool = False) -> tuple[Found, frozenset[int]] | None:
     def read() -> tuple[Found, frozenset[int]] | None:
         ranks = read_ranks(ids, tests)
         return None if ranks is None else (Found(ranks), frozenset(ranks))
 
-    return _sieves.get((ids, tuple(tests)), read)
+    if only_kept:
+        kept: tuple[Found, frozenset[int]] | None = _sieves.peek((ids, tests))
+        return kept
+    return _sieves.get((ids, tests), read)

@@ -6,8 +6,8 @@ there is something to test.
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
@@ -16,12 +16,14 @@ from examtui.model.base import database
 from examtui.search.clauses import Clause, mark, ranks_given
 from examtui.search.found import Found
 from examtui.search.memory import Memory
-from examtui.search.rows import Row, rows_at
+from examtui.search.rows import PAGE, Row, rows_at
 from examtui.search.terms import Terms
 from examtui.search.text_index import EVERYONE, Ranks, ranks_of
 
 _HEAD = 1001
 _MOST_TESTED = 10_000
+_TESTED_AT_ONCE = 1000
+_TESTED_FOR_A_PAGE = 2000
 _DRAWN_AT_ONCE = 2000
 _kept = Memory(4)
 
@@ -38,9 +40,23 @@ class Source(Hashable, Protocol):
 
 @dataclass(frozen=True)
 class Stream:
-    """The candidates found, drawn from ``source`` as they are asked for."""
+    """The candidates found, drawn from ``source`` as they are asked for.
+
+    ``whole`` finds all of them by a better way than ``source``, where there is one.
+    """
 
     source: Source
+    whole: "Callable[[], Found | Stream | None]" = field(default=lambda: None, compare=False)
+
+    def shows_a_page(self) -> bool:
+        """Whether drawing gave a page, or everybody."""
+        ranks, complete = self._head
+        return complete or len(ranks) >= PAGE
+
+    def settled(self) -> Found:
+        """All of them, however long it takes."""
+        ranks, complete = self._head
+        return Found(ranks) if complete else self._all
 
     def count(self, most: int) -> tuple[int, bool]:
         """How many there are, at most ``most`` (1000), and whether that is all."""
@@ -49,8 +65,7 @@ class Stream:
 
     def total(self) -> int:
         """How many there are, however long it takes."""
-        ranks, complete = self._head
-        return len(ranks) if complete else self._all.total()
+        return self.settled().total()
 
     def after(self, rank: int, limit: int) -> list[Row]:
         """The first ones after ``rank``."""
@@ -94,7 +109,11 @@ class Stream:
 
     @cached_property
     def _all(self) -> Found:
-        return _kept.get(self.source, lambda: Found(self.source.every()))
+        return _kept.get(self.source, self._find_all)
+
+    def _find_all(self) -> Found:
+        better = self.whole()
+        return Found(self.source.every()) if better is None else better.settled()
 
 
 @dataclass(frozen=True)
@@ -113,12 +132,13 @@ class Indexed:
         return array("q", self.ranks.read())
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Sifted:
-    """Those whom the text index gives that are among ``kept``."""
+    """Those whom the text index gives that are among ``kept``, which ``name`` tells from other sets."""
 
     ranks: Ranks
-    kept: frozenset[int]
+    name: Hashable
+    kept: frozenset[int] = field(compare=False)
 
     def first(self, most: int) -> tuple[Sequence[int], bool]:
         """Draw until there are enough."""
@@ -141,6 +161,27 @@ class Sifted:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """Those of ``ranks``, which ``name`` tells from other lists, of whom ``tests`` are true."""
+
+    name: Hashable
+    tests: tuple[Clause, ...]
+    ranks: Sequence[int] = field(compare=False)
+
+    def first(self, most: int) -> tuple[Sequence[int], bool]:
+        """Test until there are enough."""
+        return _first_true(self._batches(), self.tests, most)
+
+    def every(self) -> Sequence[int]:
+        """Test all."""
+        return array("q", [rank for batch in self._batches() for rank in _true_of(batch, self.tests)])
+
+    def _batches(self) -> Iterator[Sequence[int]]:
+        for start in range(0, len(self.ranks), _TESTED_AT_ONCE):
+            yield self.ranks[start : start + _TESTED_AT_ONCE]
+
+
+@dataclass(frozen=True)
 class Tested:
     """The candidates of whom ``tests`` are true, among those of ``ranks``."""
 
@@ -148,20 +189,17 @@ class Tested:
     tests: tuple[Clause, ...]
 
     def first(self, most: int) -> tuple[Sequence[int], bool]:
-        """Make 10 000 tests at most, and far fewer where most are true."""
-        found: list[int] = []
-        tested = 0
-        for drawn in self.ranks.batches(most, _MOST_TESTED):
-            found += self._true_of(drawn)
-            tested += len(drawn)
-            if len(found) >= most:
-                break
-        return found[:most], tested < _MOST_TESTED and len(found) < most
+        """Make 10 000 tests at most, and far fewer where many are true."""
+        drawn = 0
 
-    def _true_of(self, ranks: list[int]) -> list[int]:
-        given = ranks_given(ranks)
-        select = EVERYONE.select([given, *self.tests])
-        return [row[0] for row in database.execute_sql(select.sql, select.values).fetchall()]
+        def batches() -> Iterator[Sequence[int]]:
+            nonlocal drawn
+            for batch in self.ranks.batches(_TESTED_AT_ONCE, _MOST_TESTED):
+                drawn += len(batch)
+                yield batch
+
+        found, complete = _first_true(batches(), self.tests, most)
+        return found, complete and drawn < _MOST_TESTED
 
     def every(self) -> Sequence[int]:
         """Make all tests: this may take seconds."""
@@ -181,7 +219,7 @@ class Tested:
         """PostgreSQL would rather join and sort all that is meant than follow the order."""
         found: list[int] = []
         for drawn in self.ranks.neighbours(rank, limit, backward=backward):
-            true = self._true_of(drawn)
+            true = _true_of(drawn, self.tests)
             found = [*true, *found] if backward else [*found, *true]
             if len(found) >= limit:
                 break
@@ -194,3 +232,23 @@ def source_of(terms: Terms, tests: Sequence[Clause]) -> Source:
     if terms.words and not tests:
         return Indexed(ranks)
     return Tested(ranks, tuple(tests))
+
+
+def _first_true(batches: Iterable[Sequence[int]], tests: Sequence[Clause], most: int) -> tuple[Sequence[int], bool]:
+    """Return the first ranks of whom ``tests`` are true, and whether that is all.
+
+    They are ``most``, unless these are far: then a page is enough.
+    """
+    found: list[int] = []
+    tested = 0
+    for batch in batches:
+        found += _true_of(batch, tests)
+        tested += len(batch)
+        if len(found) >= most or (tested >= _TESTED_FOR_A_PAGE and len(found) >= PAGE):
+            return found[:most], False
+    return found, True
+
+
+def _true_of(ranks: Sequence[int], tests: Sequence[Clause]) -> list[int]:
+    select = EVERYONE.select([ranks_given(ranks), *tests])
+    return [row[0] for row in database.execute_sql(select.sql, select.values).fetchall()]

@@ -130,9 +130,11 @@ def test_a_row_shows_class_specialities_and_state(home: Home, make: Factory) -> 
 
 
 LIMITS = {
-    "memory": {},
+    "memory": {"page": 1000},
     "drawn": {"few": 0, "some": 0, "number": 0},
-    "sifted": {"few": 0, "number": 0},
+    "sifted": {"few": 0, "number": 0, "page": 1000},
+    "a page, then memory": {},
+    "a page, then sifted": {"few": 0},
 }
 
 
@@ -146,6 +148,9 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setattr(order, "_STEP", 7)
     monkeypatch.setattr(stream, "_HEAD", 6)
     monkeypatch.setattr(stream, "_MOST_TESTED", 40)
+    monkeypatch.setattr(stream, "_TESTED_AT_ONCE", 7)
+    monkeypatch.setattr(stream, "_TESTED_FOR_A_PAGE", 14)
+    monkeypatch.setattr(stream, "PAGE", limits.get("page", 3))
     monkeypatch.setattr(stream, "_DRAWN_AT_ONCE", 3)
     return str(request.param)
 
