@@ -25,6 +25,9 @@ _INDENT = 3
 _MENU_WIDTH = 16
 _BETWEEN = " · "
 
+_NO_SUCH_ACTIVITY = "   Aucune activité de ce nom."
+_NO_ROLE = "   Votre compte n'a encore aucun rôle : demandez-en un à l'administrateur."
+
 
 class HomeMenu(Widget, can_focus=True):
     """The two lists as one: ↑ ↓ go through lines, ← → through the activities of a menu, letters filter them."""
@@ -192,7 +195,7 @@ class HomeMenu(Widget, can_focus=True):
         hint = f"(filtre : {self._typed}_)" if self._typed else "(tapez quelques lettres d'un nom)"
         lines.append([(" Activités", "bold"), (fit(hint, max(0, self.size.width - 11), right=True), "")])
         if not self._targets[place:]:
-            lines.append([("   Aucune activité de ce nom.", "")])
+            lines.append([(_NO_SUCH_ACTIVITY if self._typed else _NO_ROLE, "")])
         for number, targets in enumerate(self._targets[place:], place):
             rows, spot = self._menu_lines(targets, number == self._line)
             if spot is not None:

@@ -208,10 +208,11 @@ def _place(assignment: "AssignmentView | None") -> Sequence[str]:
 
 
 def _say_history(card: "Card") -> None:
+    from examtui.audit.labels import action_label
     from examtui.clock import local
 
     rows: list[tuple[Any, ...]] = []
     for line in card.history:
         told = ", ".join(f"{name} : {before or 'vide'} → {after or 'vide'}" for name, before, after in line.changes)
-        rows.append((f"{local(line.at):%d/%m/%Y %H:%M}", line.login, line.action, told))
+        rows.append((f"{local(line.at):%d/%m/%Y %H:%M}", line.login, action_label(line.action), told))
     say_table(("Date", "Compte", "Acte", "Ce qui a changé"), rows)

@@ -4,7 +4,9 @@
 """
 
 import json
+import shutil
 import sys
+import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
@@ -14,6 +16,8 @@ from typing import Any
 import click
 
 from examtui.plaintext import plain
+
+_NARROWEST = 20
 
 
 def clean(text: str, *, tabs: bool = False) -> str:
@@ -28,8 +32,12 @@ def say(text: str = "") -> None:
 
 
 def warn(text: str) -> None:
-    """Print a line for the user on stderr, so that stdout stays data."""
-    click.echo(clean(text), err=True)
+    """Print a line for the user on stderr, so that stdout stays data; a terminal does not cut its words."""
+    lines = clean(text).split("\n")
+    if sys.stderr.isatty():
+        width = max(_NARROWEST, shutil.get_terminal_size().columns - 1)
+        lines = [part for line in lines for part in textwrap.wrap(line, width, break_on_hyphens=False) or [""]]
+    click.echo("\n".join(lines), err=True)
 
 
 def say_json(data: Any) -> None:
