@@ -11,9 +11,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from peewee import Database, DatabaseError, ImproperlyConfigured
+from peewee import Database, DatabaseError, ImproperlyConfigured, InterfaceError, OperationalError
 
 from examtui.database.connection import bind, is_postgresql, make_database, reason_of
+from examtui.database.postgresql_errors import refusal
+from examtui.database.refusals import unavailable
 from examtui.database.schema import upgrade
 from examtui.errors import HomeError, InvalidInput, SettingsError
 from examtui.files import create_private, reason
@@ -103,7 +105,7 @@ def new_home(path: Path, database_url: str | None = None) -> Iterator[Home]:
             _refuse_filled_database(home)
             yield home
     except BaseException:
-        _forget()
+        forget()
         _empty(path, remove=not was_there)
         if outside is not None:
             outside.unlink(missing_ok=True)
@@ -155,11 +157,14 @@ def _refuse_filled_database(home: Home) -> None:
         )
 
 
-def _forget() -> None:
-    """Close the database and forget the current home."""
+def forget() -> None:
+    """Close the database, with the connections that are kept, and forget the current home."""
     global _current
-    if database.obj is not None and not database.is_closed():
-        database.close()
+    if database.obj is not None:
+        if is_postgresql(database):
+            database.close_all()
+        else:
+            database.close()
     _current = None
 
 
@@ -191,7 +196,7 @@ def open_home(path: Path) -> Home:
         if not is_postgresql(home.database):
             _make_private_file(Path(home.database.database))
         bind(database, home.database)
-        with connected():
+        with database.connection_context():
             home = replace(home, applied=tuple(upgrade(home.database, path)))
     except PermissionError as error:
         raise HomeError(f"Le dossier «{path}» appartient à un autre compte : vous ne pouvez pas le lire.") from error
@@ -202,23 +207,35 @@ def open_home(path: Path) -> Home:
             "La base est sur un serveur PostgreSQL et son pilote n'est pas installé : "
             "lancez «pip install 'examtui[postgresql]'»."
         ) from error
-    except DatabaseError as error:
+    except (DatabaseError, InterfaceError) as error:
         detail = reason_of(error)
         if "full" in detail or "disk I/O" in detail:
             raise HomeError("Le disque est plein, ou ne répond pas : libérez de la place, puis recommencez.") from error
-        raise HomeError(f"La base de données ne s'ouvre pas ({detail}). Vérifiez le réglage «database.url».") from error
+        told = refusal(detail) or f"La base de données ne s'ouvre pas ({detail})."
+        checked = "" if "database.url" in told else " Vérifiez le réglage «database.url»."
+        raise HomeError(told + checked) from error
     _current = home
     return home
 
 
 @contextmanager
 def connected() -> Iterator[None]:
-    """Hold a connection of this thread for the length of the block; inside another such block, share its connection."""
+    """Hold a connection of this thread for the length of the block; inside another such block, share its connection.
+
+    Raises:
+        Unavailable: the database does not answer.
+    """
     if not database.is_closed():
         yield
         return
-    with database.connection_context():
+    try:
+        database.connect()
+    except (OperationalError, InterfaceError) as error:
+        raise unavailable(error) from error
+    try:
         yield
+    finally:
+        database.close()
 
 
 def _make_private_file(path: Path) -> None:

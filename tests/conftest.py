@@ -33,11 +33,8 @@ def _own_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
 
 
 def _forget_home() -> None:
-    if database.obj is not None:
-        if not database.is_closed():
-            database.close()
-        database.initialize(None)
-    homes._current = None
+    homes.forget()
+    database.initialize(None)
 
 
 @pytest.fixture(scope="session")

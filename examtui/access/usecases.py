@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from peewee import DataError, IntegrityError, OperationalError
+from peewee import DataError, IntegrityError, InterfaceError, InternalError, OperationalError
 
 from examtui.access.actor import Actor, actor_for
 from examtui.access.permissions import Permission
-from examtui.database.connection import reason_of
-from examtui.errors import Conflict, ExamtuiError, InvalidInput, Unavailable
+from examtui.database.refusals import unavailable
+from examtui.errors import Conflict, InvalidInput
 from examtui.model.base import database
 
 P = ParamSpec("P")
@@ -58,8 +58,8 @@ def use_case(
                 raise Conflict(
                     "Un autre enregistrement a changé entre-temps ou porte déjà ce nom : relisez et recommencez."
                 ) from error
-            except OperationalError as error:
-                raise _unavailable(error) from error
+            except (OperationalError, InternalError, InterfaceError) as error:
+                raise unavailable(error) from error
             except DataError as error:
                 raise InvalidInput(
                     "Une valeur est trop longue, ou contient un caractère que la base n'accepte pas : corrigez-la."
@@ -72,16 +72,3 @@ def use_case(
         return call
 
     return register
-
-
-def _unavailable(error: OperationalError) -> ExamtuiError:
-    reason = reason_of(error)
-    if "locked" in reason:
-        return Unavailable(
-            "La base est occupée par un autre travail : rien n'a été changé, recommencez dans un instant."
-        )
-    if "full" in reason:
-        return Unavailable("Le disque est plein : rien n'a été changé. Libérez de la place, puis recommencez.")
-    if "readonly" in reason:
-        return Unavailable("La base est en lecture seule : rien n'a été changé. Prévenez l'administrateur.")
-    return Unavailable(f"La base de données ne répond pas : rien n'a été changé ({reason}).")

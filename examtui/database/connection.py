@@ -9,7 +9,7 @@ import sqlite3
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from peewee import Database, PostgresqlDatabase, SqliteDatabase
 
@@ -30,6 +30,7 @@ def make_database(url: str, home: Path) -> Database:
 
     Raises:
         SettingsError: the URL is of neither form.
+        peewee.ImproperlyConfigured: the driver of PostgreSQL is not installed, when it connects.
     """
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
@@ -38,7 +39,9 @@ def make_database(url: str, home: Path) -> Database:
             raise SettingsError("Réglage «database.url» : donnez un nom de fichier, par exemple «sqlite:examtui.db».")
         return _sqlite(home / name)
     if parts.scheme in ("postgresql", "postgres"):
-        return _postgresql(url)
+        from examtui.database.postgresql import make_postgresql
+
+        return make_postgresql(url)
     raise SettingsError(
         "Réglage «database.url» : écrivez «sqlite:examtui.db» ou «postgresql://utilisateur@serveur/base»."
     )
@@ -56,20 +59,6 @@ def _sqlite(path: Path) -> Database:
         timeout=BUSY_TIMEOUT_SECONDS,
         lock_type="IMMEDIATE",
     )
-
-
-def _postgresql(url: str) -> Database:
-    parts = urlsplit(url)
-    options: dict[str, Any] = dict(parse_qsl(parts.query))
-    if parts.hostname:
-        options["host"] = unquote(parts.hostname)
-    if parts.port:
-        options["port"] = parts.port
-    if parts.username:
-        options["user"] = unquote(parts.username)
-    if parts.password:
-        options["password"] = unquote(parts.password)
-    return PostgresqlDatabase(parts.path.lstrip("/"), prefer_psycopg3=True, **options)
 
 
 def is_postgresql(database: Any) -> bool:
