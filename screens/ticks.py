@@ -27,7 +27,7 @@ class TicksScreen(RecordsScreen[R], Generic[R]):
     """A records screen whose lines are ticked.
 
     A subclass gives ``COLUMNS``, ``load``, ``identity`` and ``cells`` of its records, ``ticked(record)``: what stands
-    in the base, ``save(added, removed)``: the use cases that change it (called in a thread, with identities),
+    in the base, ``save(added, removed)``: the one use case that changes it (called in a thread, with identities),
     ``CHANGES``, ``TICKED`` (the word for one and for several ticked lines), ``intro()`` and ``done()``. Who may not
     change sees the ticks, and no key for them.
     """

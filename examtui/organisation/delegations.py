@@ -1,6 +1,6 @@
 """What the manager delegates to a centre: the assignment of organisable épreuves (PRODUCT.md §3)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,48 +74,33 @@ def list_delegations(actor: Actor, centre_id: int, session_id: int | None = None
     ]
 
 
-@use_case("delegations.give", Permission.MANAGE_DELEGATIONS, writes=True)
-def delegate(actor: Actor, centre_ids: Sequence[int], epreuve_ids: Sequence[int]) -> int:
-    """Delegate each of the épreuves to each of the centres; return how many delegations are new.
+@use_case("delegations.change", Permission.MANAGE_DELEGATIONS, writes=True)
+def change_delegations(
+    actor: Actor, centre_id: int, *, given: Collection[int] = (), withdrawn: Collection[int] = ()
+) -> tuple[int, int]:
+    """Delegate some épreuves to a centre and take others from it; return how many were new, and how many there were.
+
+    Assignments stay as they are.
 
     Raises:
-        NotFound: a centre is not in the actor's places, or there is no such épreuve.
+        NotFound: the centre is not in the actor's places, or there is no such épreuve.
         InvalidInput: an épreuve is not organisable in a school, or is not sat in a centre of that function.
     """
-    scope = actor.scope(Permission.MANAGE_DELEGATIONS)
-    centres = [centre_within(scope, centre_id) for centre_id in centre_ids]
-    epreuves = [_epreuve(epreuve_id) for epreuve_id in epreuve_ids]
-    added = []
-    for centre in centres:
-        held = {row.epreuve_id for row in Delegation.select().where(Delegation.centre == centre)}
-        for epreuve in epreuves:
-            _refuse_mismatch(centre, epreuve)
-            if epreuve.id not in held:
-                held.add(epreuve.id)
-                row = Delegation.create(centre=centre, epreuve=epreuve)
-                added.append(_change(row.id, centre.id, epreuve.id, "after"))
-    if added:
-        record_many(actor.login, "delegations.give", added)
-    return len(added)
-
-
-@use_case("delegations.withdraw", Permission.MANAGE_DELEGATIONS, writes=True)
-def withdraw(actor: Actor, centre_ids: Sequence[int], epreuve_ids: Sequence[int]) -> int:
-    """Take the delegation of the épreuves from the centres; return how many there were. Assignments stay as they are.
-
-    Raises:
-        NotFound: a centre is not in the actor's places, or there is no such épreuve.
-    """
-    scope = actor.scope(Permission.MANAGE_DELEGATIONS)
-    centres = [centre_within(scope, centre_id).id for centre_id in centre_ids]
-    epreuves = [_epreuve(epreuve_id).id for epreuve_id in epreuve_ids]
-    rows = list(Delegation.select().where(Delegation.centre.in_(centres), Delegation.epreuve.in_(epreuves)))
-    for row in rows:
-        row.delete_instance()
-    if rows:
-        changes = [_change(row.id, row.centre_id, row.epreuve_id, "before") for row in rows]
-        record_many(actor.login, "delegations.withdraw", changes)
-    return len(rows)
+    centre = centre_within(actor.scope(Permission.MANAGE_DELEGATIONS), centre_id)
+    rows = {row.epreuve_id: row for row in Delegation.select().where(Delegation.centre == centre)}
+    entries = []
+    for epreuve in [_epreuve(epreuve_id) for epreuve_id in sorted(set(given))]:
+        _refuse_mismatch(centre, epreuve)
+        if epreuve.id not in rows:
+            entries.append(_change(Delegation.create(centre=centre, epreuve=epreuve), "after"))
+    added = len(entries)
+    for epreuve in [_epreuve(epreuve_id) for epreuve_id in sorted(set(withdrawn))]:
+        if epreuve.id in rows:
+            rows[epreuve.id].delete_instance()
+            entries.append(_change(rows[epreuve.id], "before"))
+    if entries:
+        record_many(actor.login, "delegations.change", entries)
+    return added, len(entries) - added
 
 
 def reason_not_delegated(centre: Centre, epreuve: Epreuve) -> str | None:
@@ -150,5 +135,5 @@ def _refuse_mismatch(centre: Centre, epreuve: Epreuve) -> None:
         )
 
 
-def _change(delegation_id: int, centre_id: int, epreuve_id: int, side: str) -> Change:
-    return Change("delegation", delegation_id, {side: {"centre": centre_id, "epreuve": epreuve_id}})
+def _change(row: Delegation, side: str) -> Change:
+    return Change("delegation", row.id, {side: {"centre": row.centre_id, "epreuve": row.epreuve_id}})

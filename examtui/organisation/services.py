@@ -1,6 +1,6 @@
 """The services «convocation» and «signature», which the administrator opens to schools (seed 002, section 2)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from peewee import chunked
@@ -37,9 +37,11 @@ def list_services(actor: Actor) -> list[SchoolServices]:
     return [SchoolServices(row.id, f"{row.name} ({row.uai})", frozenset(held.get(row.id, ()))) for row in rows]
 
 
-@use_case("services.open", Permission.OPEN_SERVICES, writes=True)
-def open_service(actor: Actor, service: str, school_ids: Sequence[int] | None = None) -> int:
-    """Open a service to these schools, to all with None; return to how many it was not open before.
+@use_case("services.change", Permission.OPEN_SERVICES, writes=True)
+def change_service(
+    actor: Actor, service: str, *, opened: Collection[int] = (), closed: Collection[int] = ()
+) -> tuple[int, int]:
+    """Open a service to some schools and close it to others; return to how many it was opened, and closed, anew.
 
     Raises:
         InvalidInput: there is no such service.
@@ -47,40 +49,25 @@ def open_service(actor: Actor, service: str, school_ids: Sequence[int] | None = 
     """
     wanted = Service(inputs.chosen(service, list(Service), "service", "le service"))
     scope = actor.scope(Permission.OPEN_SERVICES)
-    held = {row.school_id for row in ServiceOpening.select().where(ServiceOpening.service == wanted.value)}
-    opened = [school_id for school_id in _schools(scope, school_ids) if school_id not in held]
-    for part in chunked(opened, _ROWS_AT_ONCE):
+    rows = {row.school_id: row.id for row in ServiceOpening.select().where(ServiceOpening.service == wanted.value)}
+    added = [school_id for school_id in _schools(scope, opened) if school_id not in rows]
+    removed = [school_id for school_id in _schools(scope, closed) if school_id in rows]
+    for part in chunked(added, _ROWS_AT_ONCE):
         ServiceOpening.insert_many([{"service": wanted.value, "school": school_id} for school_id in part]).execute()
-    if opened:
-        record_many(actor.login, "services.open", [_change(wanted, school_id, opens=True) for school_id in opened])
-    return len(opened)
+    for part in chunked(removed, _ROWS_AT_ONCE):
+        ServiceOpening.delete().where(ServiceOpening.id.in_([rows[school_id] for school_id in part])).execute()
+    entries = [
+        *(_change(wanted, school_id, opens=True) for school_id in added),
+        *(_change(wanted, school_id, opens=False) for school_id in removed),
+    ]
+    if entries:
+        record_many(actor.login, "services.change", entries)
+    return len(added), len(removed)
 
 
-@use_case("services.close", Permission.OPEN_SERVICES, writes=True)
-def close_service(actor: Actor, service: str, school_ids: Sequence[int] | None = None) -> int:
-    """Close a service to these schools, to all with None; return to how many it was open before.
-
-    Raises:
-        InvalidInput: there is no such service.
-        NotFound: there is no such school.
-    """
-    wanted = Service(inputs.chosen(service, list(Service), "service", "le service"))
-    schools = set(_schools(actor.scope(Permission.OPEN_SERVICES), school_ids))
-    rows = ServiceOpening.select().where(ServiceOpening.service == wanted.value)
-    closed = {row.id: row.school_id for row in rows if row.school_id in schools}
-    for part in chunked(closed, _ROWS_AT_ONCE):
-        ServiceOpening.delete().where(ServiceOpening.id.in_(part)).execute()
-    if closed:
-        entries = [_change(wanted, school_id, opens=False) for school_id in closed.values()]
-        record_many(actor.login, "services.close", entries)
-    return len(closed)
-
-
-def _schools(scope: Scope, school_ids: Sequence[int] | None) -> list[int]:
-    if school_ids is None:
-        return [row.id for row in School.select(School.id).where(schools_within(scope)).order_by(School.id)]
-    return list(dict.fromkeys(school_within(scope, school_id).id for school_id in school_ids))
+def _schools(scope: Scope, school_ids: Collection[int]) -> list[int]:
+    return [school_within(scope, school_id).id for school_id in sorted(set(school_ids))]
 
 
 def _change(service: Service, school_id: int, *, opens: bool) -> Change:
-    return Change("school", school_id, {"service": service.value, "before": not opens, "after": opens})
+    return Change("school", school_id, {"service": service, "before": {"open": not opens}, "after": {"open": opens}})

@@ -63,10 +63,7 @@ class DelegationsScreen(TicksScreen[DelegationView]):
 
     def save(self, added: Collection[Any], removed: Collection[Any]) -> None:
         """Delegate what was ticked, withdraw what was not."""
-        if added:
-            delegations.delegate(self.actor, [self._centre.id], sorted(added))
-        if removed:
-            delegations.withdraw(self.actor, [self._centre.id], sorted(removed))
+        delegations.change_delegations(self.actor, self._centre.id, given=added, withdrawn=removed)
 
     def done(self, added: int, removed: int) -> str:
         """Say what was delegated and withdrawn."""

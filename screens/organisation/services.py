@@ -100,10 +100,7 @@ class ServiceScreen(TicksScreen[SchoolServices]):
 
     def save(self, added: Collection[Any], removed: Collection[Any]) -> None:
         """Open and close."""
-        if added:
-            services.open_service(self.actor, self._service.value, sorted(added))
-        if removed:
-            services.close_service(self.actor, self._service.value, sorted(removed))
+        services.change_service(self.actor, self._service.value, opened=added, closed=removed)
 
     def done(self, added: int, removed: int) -> str:
         """Say to how many it was opened and closed."""

@@ -3,7 +3,7 @@ from support.factory import Factory
 from support.world import World
 
 from examtui.errors import Conflict, Forbidden, InvalidInput, NotFound, Unavailable
-from examtui.model import Centre
+from examtui.model import AuditEntry, Centre, Delegation
 from examtui.model.exams import Nature
 from examtui.model.places import CentreFunction
 from examtui.organisation import centres, delegations
@@ -63,8 +63,8 @@ def test_a_centre_has_what_was_delegated_and_an_autonomous_one_all(both: World, 
     fixed = make.epreuve("PHI1", "Philosophie", nature=Nature.PONCTUELLE, organisable=False)
     make.epreuve("T011", "Physique-chimie pratique", nature=Nature.ECE)
     centre = make.centre(both.school)
-    assert delegations.delegate(both.manager, [centre.id], [given.id]) == 1
-    assert delegations.delegate(both.manager, [centre.id], [given.id, given.id]) == 0
+    assert delegations.change_delegations(both.manager, centre.id, given=[given.id]) == (1, 0)
+    assert delegations.change_delegations(both.manager, centre.id, given=[given.id, given.id]) == (0, 0)
 
     held = {view.epreuve_id: view for view in delegations.list_delegations(both.staff, centre.id)}
     assert set(held) == {given.id, other.id, fixed.id}
@@ -82,14 +82,26 @@ def test_a_centre_has_what_was_delegated_and_an_autonomous_one_all(both: World, 
 
 
 def test_delegations_are_taken_back(both: World, make: Factory) -> None:
-    epreuves = [make.epreuve("C001C"), make.epreuve("C009", "x")]
-    pair = [make.centre(both.school), make.centre(both.neighbour)]
-    ids = [row.id for row in epreuves], [row.id for row in pair]
-    assert delegations.delegate(both.manager, ids[1], ids[0]) == 4
-    assert centres.read_centre(both.manager, pair[0].id).delegations == 2
-    assert delegations.withdraw(both.manager, [pair[0].id], ids[0]) == 2
-    assert delegations.withdraw(both.manager, [pair[0].id], ids[0]) == 0
-    assert centres.read_centre(both.manager, pair[1].id).delegations == 2
+    epreuves = [make.epreuve("C001C").id, make.epreuve("C009", "x").id]
+    pair = [make.centre(both.school).id, make.centre(both.neighbour).id]
+    for centre in pair:
+        assert delegations.change_delegations(both.manager, centre, given=epreuves) == (2, 0)
+    assert delegations.change_delegations(both.manager, pair[0], withdrawn=epreuves) == (0, 2)
+    assert delegations.change_delegations(both.manager, pair[0], withdrawn=epreuves) == (0, 0)
+    held = {view.id: view.delegations for view in centres.list_centres(both.manager)}
+    assert held == {pair[0]: 0, pair[1]: 2}
+
+
+def test_what_is_given_and_taken_together_is_all_done_or_not_at_all(world: World, make: Factory) -> None:
+    centre, held = make.centre(world.school), make.epreuve("C001C")
+    fixed = make.epreuve("PHI1", "Philosophie", organisable=False)
+    make.delegation(centre, held)
+    with pytest.raises(InvalidInput):
+        delegations.change_delegations(world.manager, centre.id, given=[fixed.id], withdrawn=[held.id])
+    with pytest.raises(NotFound):
+        delegations.change_delegations(world.manager, centre.id, withdrawn=[held.id, 9999])
+    assert [row.epreuve_id for row in Delegation.select()] == [held.id]
+    assert AuditEntry.select().count() == 0
 
 
 def test_what_cannot_be_delegated(world: World, make: Factory) -> None:
@@ -97,15 +109,15 @@ def test_what_cannot_be_delegated(world: World, make: Factory) -> None:
     fixed = make.epreuve("PHI1", "Philosophie", organisable=False)
     practical = make.epreuve("T011", "Physique-chimie pratique", nature=Nature.ECE)
     with pytest.raises(InvalidInput, match="pas organisable"):
-        delegations.delegate(world.manager, [centre.id], [fixed.id])
+        delegations.change_delegations(world.manager, centre.id, given=[fixed.id])
     with pytest.raises(InvalidInput, match="«déroulement»"):
-        delegations.delegate(world.manager, [centre.id], [practical.id])
+        delegations.change_delegations(world.manager, centre.id, given=[practical.id])
     with pytest.raises(NotFound):
-        delegations.delegate(world.other_manager, [centre.id], [practical.id])
+        delegations.change_delegations(world.other_manager, centre.id, given=[practical.id])
     with pytest.raises(NotFound):
-        delegations.delegate(world.manager, [centre.id], [999])
+        delegations.change_delegations(world.manager, centre.id, given=[999])
     with pytest.raises(NotFound):
         delegations.list_delegations(world.stranger, centre.id)
     for actor in (world.staff, world.admin):
         with pytest.raises(Forbidden):
-            delegations.withdraw(actor, [centre.id], [fixed.id])
+            delegations.change_delegations(actor, centre.id, withdrawn=[fixed.id])

@@ -99,7 +99,7 @@ def test_a_school_in_use_stays_and_an_unused_one_goes(both: World, make: Factory
     with pytest.raises(Unavailable, match="1 élève, 1 centre, 1 salle et 1 droit d'utilisateur"):
         schools.delete_school(both.manager, both.school.id, 1)
     made = schools.create_school(both.manager, both.academy.id, JOLIMONT)
-    services.open_service(both.admin, "convocation", [made.id])
+    services.change_service(both.admin, "convocation", opened=[made.id])
     schools.delete_school(both.manager, made.id, made.revision)
     assert ServiceOpening.select().count() == 0
     assert School.get_or_none(School.uai == "0311323V") is None

@@ -5,36 +5,38 @@ from support.factory import Factory
 from support.world import World
 
 from examtui import clock
+from examtui.administration.journal import Filter, list_entries
 from examtui.errors import Conflict, Forbidden, InvalidInput, NotFound
-from examtui.model import AuditEntry, ServiceWindow
+from examtui.model import AuditEntry, ServiceOpening, ServiceWindow
 from examtui.organisation import services, windows
 
 OPENS, CLOSES = datetime(2019, 7, 1, 8), datetime(2019, 7, 14, 18)
 
 
-def test_a_service_opens_to_one_school_and_then_to_all(both: World) -> None:
-    assert services.open_service(both.admin, "convocation", [both.school.id]) == 1
+def test_a_service_opens_to_schools_and_closes_to_others_at_once(both: World) -> None:
+    mine, others = both.school.id, [both.neighbour.id, both.elsewhere.id]
+    assert services.change_service(both.admin, "convocation", opened=[mine]) == (1, 0)
     (own,) = services.list_services(both.staff)
     assert own.services == {"convocation"}
-    assert services.open_service(both.admin, "convocation") == 2
-    assert services.open_service(both.admin, "convocation") == 0
-    assert services.open_service(both.admin, "signature") == 3
-    assert services.close_service(both.admin, "convocation", [both.school.id]) == 1
+    assert services.change_service(both.admin, "convocation", opened=[*others, mine], closed=[]) == (2, 0)
+    assert services.change_service(both.admin, "signature", opened=[mine]) == (1, 0)
+    assert services.change_service(both.admin, "signature", opened=others, closed=[mine, mine]) == (2, 1)
     states = {view.school_id: set(view.services) for view in services.list_services(both.admin)}
-    assert states[both.school.id] == {"signature"}
-    assert states[both.elsewhere.id] == {"convocation", "signature"}
-    assert services.close_service(both.admin, "signature") == 3
-    assert AuditEntry.select().where(AuditEntry.subject_id == both.school.id).count() == 4
+    assert states == {mine: {"convocation"}, **dict.fromkeys(others, {"convocation", "signature"})}
+    entry = list_entries(both.admin, Filter(subject_type="school", subject_id=mine))[0]
+    assert sorted(entry.changes()) == [("ouvert", "oui → non"), ("service", "signature")]
+    assert AuditEntry.select().count() == 7
 
 
 def test_only_the_administrator_opens_services(world: World) -> None:
     for actor in (world.staff, world.manager):
         with pytest.raises(Forbidden, match="Administrateur"):
-            services.open_service(actor, "convocation")
+            services.change_service(actor, "convocation", opened=[world.school.id])
     with pytest.raises(InvalidInput, match="«convocation», «signature»"):
-        services.open_service(world.admin, "cantine")
+        services.change_service(world.admin, "cantine")
     with pytest.raises(NotFound):
-        services.open_service(world.admin, "convocation", [9999])
+        services.change_service(world.admin, "convocation", opened=[world.school.id], closed=[9999])
+    assert ServiceOpening.select().count() == 0
 
 
 def test_a_window_is_told_in_the_words_of_the_memo(both: World, make: Factory) -> None:

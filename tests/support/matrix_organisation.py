@@ -36,11 +36,11 @@ ORGANISATION: dict[str, Case] = {
     "commissions.correct": Case("SHM", lambda ids: call(ids.commission, 1, "TGPCECE"), "commission"),
     "commissions.delete": Case("SHM", lambda ids: call(ids.commission, 1), "commission"),
     "delegations.list": Case(EVERYBODY, lambda ids: call(ids.centre), "centre"),
-    "delegations.give": Case("M", lambda ids: call([ids.centre], [ids.undelegated]), "centre"),
-    "delegations.withdraw": Case("M", lambda ids: call([ids.centre], [ids.free_epreuve]), "centre"),
+    "delegations.change": Case(
+        "M", lambda ids: call(ids.centre, given=[ids.undelegated], withdrawn=[ids.free_epreuve]), "centre"
+    ),
     "services.list": Case(EVERYBODY, lists=True),
-    "services.open": Case("A", lambda ids: call("convocation", [ids.school])),
-    "services.close": Case("A", lambda ids: call("signature", [ids.school])),
+    "services.change": Case("A", lambda ids: call("signature", opened=[ids.free_school], closed=[ids.school])),
     "windows.list": Case(EVERYBODY),
     "windows.create": Case("M", lambda ids: call("publication", ids.academy, ids.session, _OPENS, _CLOSES), "academy"),
     "windows.correct": Case("M", lambda ids: call(ids.window, 1, _OPENS, _CLOSES), "window"),
