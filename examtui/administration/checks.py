@@ -14,6 +14,7 @@ from examtui.model import ALL_MODELS, Candidate
 from examtui.search.fold import index_words, reverse_of, sort_key
 
 MOST_FAULTS = 20
+_PAGE = 5000
 _MISSING_WORD = "Des candidats manquent à l'index de recherche, par exemple au mot «{}»."
 _LEFT_WORD = "L'index de recherche garde des mots qui ne sont plus à personne, par exemple «{}»."
 
@@ -76,9 +77,18 @@ def _text_index_faults(database: Any) -> Iterator[str]:
 
 
 def _starts_faults(database: Any) -> Iterator[str]:
-    """Compare PostgreSQL's text index with what the candidates' words would make it."""
+    """Compare PostgreSQL's text index with what the candidates' words would make it.
+
+    Their sums first: to look for the difference means sorting both, which takes five times as long.
+    """
     made = "SELECT s.start, candidate.rank FROM candidate CROSS JOIN LATERAL starts_of(words) AS s (start)"
     held = "SELECT start, rank FROM candidate_start"
+    sums = [
+        database.execute_sql(f"SELECT count(*), sum(hashtextextended(start, rank)) FROM ({rows}) AS rows").fetchone()
+        for rows in (made, held)
+    ]
+    if sums[0] == sums[1]:
+        return
     for left, right, sentence in ((made, held, _MISSING_WORD), (held, made, _LEFT_WORD)):
         row = database.execute_sql(f"SELECT start FROM ({left} EXCEPT {right}) AS difference LIMIT 1").fetchone()
         if row is not None:
@@ -98,8 +108,7 @@ def _candidate_faults() -> Iterator[str]:
         Candidate.ine_reversed,
     )
     before = ""
-    rows: Any = Candidate.select(*columns).order_by(Candidate.rank).tuples().iterator()
-    for number, family, usage, first, words, given, given_reversed, ine, ine_reversed in rows:
+    for number, family, usage, first, words, given, given_reversed, ine, ine_reversed in _in_order(*columns):
         key = sort_key(family, first)
         if words != index_words(family, usage, first):
             yield f"Les mots de recherche du candidat {number} ne sont plus ceux de son nom."
@@ -108,3 +117,16 @@ def _candidate_faults() -> Iterator[str]:
         if key < before:
             yield f"Le candidat {number} n'est pas à sa place dans l'ordre alphabétique."
         before = key
+
+
+def _in_order(*columns: Any) -> Iterator[tuple[Any, ...]]:
+    """Read candidates in their order, some thousands at a time: PostgreSQL's driver holds all that is selected."""
+    last = None
+    while True:
+        rows: Any = Candidate.select(Candidate.rank, *columns).order_by(Candidate.rank).limit(_PAGE)
+        page = list((rows if last is None else rows.where(Candidate.rank > last)).tuples())
+        for row in page:
+            yield row[1:]
+        if len(page) < _PAGE:
+            return
+        last = page[-1][0]
