@@ -21,6 +21,7 @@ from pathlib import Path
 
 from examtui import home as homes
 from examtui.access import Actor, actor_for
+from examtui.audit import record
 from examtui.demo.home import prepare
 from examtui.enrolment import candidates
 from examtui.enrolment.candidates import Search
@@ -29,6 +30,19 @@ from examtui.model.base import database
 from examtui.search.terms import fts_expression, parse
 
 CRITERIA = ("liste_rouge:oui", "temps_majoré:33", "épreuve:PHI1", "classe:TG1", "non liste_rouge:oui")
+FIRST_USED = (
+    *CRITERIA,
+    "salle:205",
+    "classe:3B",
+    "épreuve:C001C et sans_salle",
+    "spécialité:BCG",
+    "position:Bénéfice",
+    "état:Démissionnaire",
+    "fraude",
+    "tiers_temps",
+    "établissement:aucun",
+    "remplacement et liste_rouge",
+)
 PEOPLE, JUMPS = 60, 300
 KEYSTROKE_P95, KEYSTROKE_RATIO, CRITERIA_P95, JUMP_P95, SPELLING_P95, MEMORY = 5.0, 2.0, 30.0, 2.0, 150.0, 150.0
 
@@ -125,7 +139,29 @@ def measure_numbers(manager: Actor) -> bool:
     ]
     texts = [part for number in numbers for end in range(3, 12) for part in (number[:end], number[-end:])]
     times = [best(lambda text=text: candidates.search(manager, Search(text))) for text in texts]
-    return told("keystroke, numbers from start and end", times)
+    return told("keystroke, numbers from start and end", times, KEYSTROKE_P95)
+
+
+def after_a_write(actor: Actor, wanted: Search) -> float:
+    with database.atomic():
+        record("benchmark", "candidates.correct_contacts", "candidate", 1)
+    return milliseconds(lambda: candidates.search(actor, wanted))
+
+
+def measure_first_use(people: dict[str, Actor]) -> bool:
+    """Criteria applied after somebody's write: nothing is kept, neither what they mean nor whom they find."""
+    texts = ["", *list(typing(drawn(7)))[:6]]
+    ok = True
+    for who, actor in people.items():
+        times, whole = [], []
+        for where in FIRST_USED:
+            for text in texts:
+                again = [after_a_write(actor, Search(text, where)) for _ in range(2)]
+                times.append(min(again))
+            whole.append(milliseconds(lambda actor=actor, where=where: candidates.count(actor, Search("", where))))
+        ok &= told(f"first use of criteria, {who}", times, CRITERIA_P95)
+        told("  exact count, after the page", whole)
+    return ok
 
 
 def measure_criteria(people: dict[str, Actor]) -> bool:
@@ -194,6 +230,7 @@ def act_as_program(path: Path) -> None:
             candidates.search(manager, Search(text))
         for where in CRITERIA:
             candidates.search(manager, Search("mar", where))
+            candidates.count(manager, Search("mar", where))
         for text in ("", "m", "martin"):
             candidates.search_at(manager, Search(text), candidates.count(manager, Search(text)) // 2)
         candidates.suggest(manager, Search("dupnt"))
@@ -201,6 +238,8 @@ def act_as_program(path: Path) -> None:
 
 
 def measure(path: Path) -> bool:
+    # First: the system counts in a process's peak that of the one that started it.
+    is_small = measure_memory(path)
     homes.open_home(path)
     with homes.connected():
         people = {
@@ -213,14 +252,16 @@ def measure(path: Path) -> bool:
         connection.execute("PRAGMA cache_size = -16384")
         print(f"{'milliseconds':<50}{'median':>9}{'p95':>9}{'max':>9}")
         held = [
+            is_small,
             measure_keystrokes(people, connection),
             measure_numbers(manager),
+            measure_first_use(people),
             measure_criteria(people),
             measure_jumps(manager),
             measure_spelling(manager),
         ]
         connection.close()
-    return all([*held, measure_memory(path)])
+    return all(held)
 
 
 def main() -> int:

@@ -1,8 +1,9 @@
 """Finding candidates by text and criteria, page by page, in alphabetical order (PRODUCT.md §1).
 
-Two ways, chosen by what is selective. Where a school's scope, the criteria or a number leave at most some thousands of
-candidates, these are read whole and kept (``universe``). Else rows are drawn from the text index, or from the order
-itself, and tested one by one (``stream``): so many are meant that a page is soon full.
+Rows are drawn from the text index, or from the order itself, and tested one by one (``stream``): where many are meant a
+page is soon full. Else, and wherever a school's scope leaves few, those whom scope and criteria leave are found by the
+criteria's indexes and kept (``universe``): for a moment's wait, the exact count, any place in the list, and all that is
+typed after that.
 """
 
 from collections.abc import Sequence
@@ -30,17 +31,16 @@ from examtui.search.rows import PAGE, Row
 from examtui.search.stream import Listed, Sifted, Stream, source_of
 from examtui.search.terms import parse
 from examtui.search.text_index import ranks_of
-from examtui.search.universe import MOST_RANKS, Universe, read_ranks, read_universe
+from examtui.search.universe import MOST_RANKS, Universe, read_universe, size_of
 
 MOST_COUNTED = 1000
-MOST_CANDIDATES = 20_000
-"""As many as are read whole: some megabytes of words."""
+MOST_CANDIDATES = 10_000
+"""As many as are matched in memory: some megabytes of words."""
 
 _MOST_BY_NUMBER = 10_000
 
 _sides = Memory()
-_universes = Memory(6)
-_sieves = Memory(2)
+_universes = Memory(4)
 
 
 @dataclass(frozen=True)
@@ -100,8 +100,8 @@ class CandidateQuery:
 
     def few_words(self) -> list[str] | None:
         """Return the words of the names that scope and conditions leave, where these are few; None where many."""
-        universe = self._few(self._restrictions())
-        if universe is None:
+        universe = self._universe(self._restrictions())
+        if universe is None or len(universe.ranks) > MOST_CANDIDATES:
             return None
         return list(dict.fromkeys(word for words, _, _ in universe.details for word in words.split()))
 
@@ -111,26 +111,36 @@ class CandidateQuery:
         if not sides and not self.terms:
             return Everybody()
         tests = [side.predicate for side in sides]
-        return (
-            self._among_few(sides, at_once=True)
-            or self._among_some(sides, at_once=True)
-            or self._by_number(tests, _MOST_BY_NUMBER)
-            or self._drawn(sides, tests)
-        )
+        return self._kept(sides, at_once=True) or self._by_number(tests, _MOST_BY_NUMBER) or self._drawn(sides, tests)
 
-    def _among_few(self, sides: Sequence[Side], *, at_once: bool = False) -> Found | None:
-        """Where scope or criteria leave some thousands: look at these; ``at_once`` if that takes no time."""
-        universe = self._few(sides, at_once=at_once)
-        return None if universe is None else universe.matching(self.terms)
+    def _kept(self, sides: Sequence[Side], *, at_once: bool = False) -> Found | Stream | None:
+        """Where scope and criteria leave a fifth of a million or less: look among these."""
+        universe = self._universe(sides, at_once=at_once)
+        if universe is None:
+            return None
+        if not self.terms or len(universe.ranks) <= MOST_CANDIDATES:
+            return universe.matching(self.terms)
+        if self.terms.number:
+            return None
+        return Stream(Sifted(ranks_of(self.terms), _name(sides), universe.members))
 
-    def _few(self, sides: Sequence[Side], *, at_once: bool = False) -> Universe | None:
-        for side in sides:
-            if side.ids is not None:
-                others = [other.predicate for other in sides if other is not side]
-                universe = self._universe(side.ids, others, only_kept=at_once and not side.few)
-                if universe is not None:
-                    return universe
-        return None
+    @staticmethod
+    def _universe(sides: Sequence[Side], *, at_once: bool = False) -> Universe | None:
+        """Read whom ``sides`` leave, by the one that selects the fewest; ``at_once``: only if that takes no time."""
+        drivers = [side for side in sides if side.ids is not None]
+        few = [side for side in drivers if side.few]
+        if not drivers:
+            return None
+        if at_once and not few:
+            kept: Universe | None = _universes.peek(_name(sides))
+            return kept
+
+        def read() -> Universe | None:
+            chosen = (few or drivers)[0] if few or len(drivers) == 1 else min(drivers, key=_size)
+            others = [side.predicate for side in sides if side is not chosen]
+            return None if chosen.ids is None else read_universe(chosen.ids, others)
+
+        return _universes.get(_name(sides), read)
 
     def _by_number(self, tests: Sequence[Clause], most: int) -> Found | Stream | None:
         """Where the number leaves at most ``most``: look at these."""
@@ -145,36 +155,15 @@ class CandidateQuery:
             tests = [words_predicate(self.terms), *tests]
         return Stream(Listed(select, tuple(tests), ranks)) if tests else Found(ranks)
 
-    def _among_some(self, sides: Sequence[Side], *, at_once: bool = False) -> Found | Stream | None:
-        """Where criteria leave a tenth or less of many: keep their ranks, and sift what the text index gives."""
-        if self.terms.number:
-            return None
-        for side in sides:
-            if side.ids is not None:
-                name = (side.ids, tuple(other.predicate for other in sides if other is not side))
-                kept = _sieve(*name, only_kept=at_once)
-                if kept is not None:
-                    found, ranks = kept
-                    return Stream(Sifted(ranks_of(self.terms), name, ranks)) if self.terms.words else found
-        return None
-
     def _drawn(self, sides: Sequence[Side], tests: Sequence[Clause]) -> Found | Stream:
         """Draw a page in the order, if it soon is full; else take the time to find everybody by the criteria."""
 
         def whole() -> Found | Stream | None:
-            return self._among_few(sides) or self._among_some(sides) or self._by_number(tests, MOST_RANKS)
+            return self._kept(sides) or self._by_number(tests, MOST_RANKS)
 
         each = [number_predicate(self.terms), *tests] if self.terms.number else tests
         drawn = Stream(source_of(self.terms, each), whole)
         return drawn if drawn.shows_a_page() else whole() or drawn
-
-    @staticmethod
-    def _universe(ids: Clause, tests: Sequence[Clause], *, only_kept: bool = False) -> Universe | None:
-        key, most = (ids, tuple(tests)), MOST_CANDIDATES
-        if only_kept:
-            kept: Universe | None = _universes.peek(key)
-            return kept
-        return _universes.get(key, lambda: read_universe(ids, tests, most))
 
     def _restrictions(self) -> list[Side]:
         scope = self._scope
@@ -182,12 +171,9 @@ class CandidateQuery:
         return [*([side] if side else []), *map(condition_side, self._conditions)]
 
 
-def _sieve(ids: Clause, tests: tuple[Clause, ...], *, only_kept: bool = False) -> tuple[Found, frozenset[int]] | None:
-    def read() -> tuple[Found, frozenset[int]] | None:
-        ranks = read_ranks(ids, tests)
-        return None if ranks is None else (Found(ranks), frozenset(ranks))
+def _name(sides: Sequence[Side]) -> tuple[Clause, ...]:
+    return tuple(side.predicate for side in sides)
 
-    if only_kept:
-        kept: tuple[Found, frozenset[int]] | None = _sieves.peek((ids, tests))
-        return kept
-    return _sieves.get((ids, tests), read)
+
+def _size(side: Side) -> int:
+    return 0 if side.ids is None else size_of(side.ids, MOST_CANDIDATES)

@@ -21,9 +21,9 @@ from examtui.search.terms import Terms
 from examtui.search.text_index import EVERYONE, Ranks, ranks_of
 
 _HEAD = 1001
-_MOST_TESTED = 10_000
 _TESTED_AT_ONCE = 1000
 _TESTED_FOR_A_PAGE = 2000
+_MOST_TESTED = 10_000
 _DRAWN_AT_ONCE = 2000
 _kept = Memory(4)
 
@@ -189,17 +189,8 @@ class Tested:
     tests: tuple[Clause, ...]
 
     def first(self, most: int) -> tuple[Sequence[int], bool]:
-        """Make 10 000 tests at most, and far fewer where many are true."""
-        drawn = 0
-
-        def batches() -> Iterator[Sequence[int]]:
-            nonlocal drawn
-            for batch in self.ranks.batches(_TESTED_AT_ONCE, _MOST_TESTED):
-                drawn += len(batch)
-                yield batch
-
-        found, complete = _first_true(batches(), self.tests, most)
-        return found, complete and drawn < _MOST_TESTED
+        """Make 10 000 tests, far fewer where many are true, and twice as many for the second half of a page."""
+        return _first_true(self.ranks.batches(_TESTED_AT_ONCE), self.tests, most)
 
     def every(self) -> Sequence[int]:
         """Make all tests: this may take seconds."""
@@ -237,14 +228,16 @@ def source_of(terms: Terms, tests: Sequence[Clause]) -> Source:
 def _first_true(batches: Iterable[Sequence[int]], tests: Sequence[Clause], most: int) -> tuple[Sequence[int], bool]:
     """Return the first ranks of whom ``tests`` are true, and whether that is all.
 
-    They are ``most``, unless these are far: then a page is enough.
+    They are ``most``, unless these are far: then a page is enough. It is given up where it would take too long to fill.
     """
     found: list[int] = []
     tested = 0
     for batch in batches:
         found += _true_of(batch, tests)
         tested += len(batch)
-        if len(found) >= most or (tested >= _TESTED_FOR_A_PAGE and len(found) >= PAGE):
+        is_enough = len(found) >= PAGE and tested >= _TESTED_FOR_A_PAGE
+        most_tested = _MOST_TESTED if len(found) < PAGE // 2 else 2 * _MOST_TESTED
+        if len(found) >= most or is_enough or tested >= most_tested:
             return found[:most], False
     return found, True
 
