@@ -22,6 +22,8 @@ class Permission(StrEnum):
     IMPORT_COMPLEMENTS = "import_complements"
     CORRECT_CONTACTS = "correct_contacts"
     CORRECT_STATUS = "correct_status"
+    MANAGE_CANDIDATURES = "manage_candidatures"
+    ASSIGN_ROOMS = "assign_rooms"
     MANAGE_EXAMS = "manage_exams"
     MANAGE_PLACES = "manage_places"
     MANAGE_ROOMS = "manage_rooms"
@@ -38,6 +40,7 @@ _SCHOOL = _READERS | {
     Permission.IMPORT_STUDENTS,
     Permission.IMPORT_COMPLEMENTS,
     Permission.CORRECT_CONTACTS,
+    Permission.ASSIGN_ROOMS,
     Permission.MANAGE_ROOMS,
 }
 _MANAGER = _READERS | {
@@ -46,6 +49,8 @@ _MANAGER = _READERS | {
     Permission.IMPORT_COMPLEMENTS,
     Permission.CORRECT_CONTACTS,
     Permission.CORRECT_STATUS,
+    Permission.MANAGE_CANDIDATURES,
+    Permission.ASSIGN_ROOMS,
     Permission.MANAGE_EXAMS,
     Permission.MANAGE_PLACES,
     Permission.MANAGE_ROOMS,
@@ -92,6 +97,8 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.IMPORT_COMPLEMENTS: "importer des compléments",
     Permission.CORRECT_CONTACTS: "corriger les coordonnées et les aménagements",
     Permission.CORRECT_STATUS: "corriger liste rouge, fraude, remplacement, position et groupe de décision",
+    Permission.MANAGE_CANDIDATURES: "modifier les candidatures, les inscriptions aux épreuves et les affectations",
+    Permission.ASSIGN_ROOMS: "affecter les candidats aux salles et aux commissions",
     Permission.MANAGE_EXAMS: "modifier les sessions, spécialités et épreuves",
     Permission.MANAGE_PLACES: "modifier les établissements et les centres",
     Permission.MANAGE_ROOMS: "modifier les salles",

@@ -7,7 +7,7 @@ from typing import Any
 
 from peewee import JOIN
 
-from examtui.access import Actor, Permission, use_case
+from examtui.access import Actor, Permission, Scope, use_case
 from examtui.enrolment.candidates_access import by_number, may_correct, readable
 from examtui.model import (
     Academy,
@@ -53,7 +53,10 @@ class EnrolmentView:
 
 @dataclass(frozen=True)
 class AssignmentView:
-    """Where and when an épreuve is sat, in the wall clock of the centre; empty texts where it is not known."""
+    """Where and when an épreuve is sat, in the wall clock of the centre; empty texts where it is not known.
+
+    ``corrects_room`` tells that the centre is one of those whose rooms the actor gives.
+    """
 
     centre: str
     centre_uai: str
@@ -62,6 +65,7 @@ class AssignmentView:
     end_time: time | None
     room: str
     commission: str
+    corrects_room: bool
 
 
 @dataclass(frozen=True)
@@ -146,6 +150,7 @@ class Card:
     history: tuple[HistoryLine, ...]
     corrects_contacts: bool
     corrects_status: bool
+    corrects_candidatures: bool
 
 
 @use_case("candidates.card", Permission.READ_CANDIDATES)
@@ -171,7 +176,7 @@ def card_by_number(actor: Actor, number: str) -> Card:
 def _card(actor: Actor, candidate: Candidate) -> Card:
     student = Student.get_or_none(Student.candidate == candidate.id)
     school = School.get_or_none(School.id == candidate.school_id)
-    registrations = _registrations(candidate.id)
+    registrations = _registrations(candidate.id, actor.scope(Permission.ASSIGN_ROOMS))
     values: dict[str, Any] = {name: getattr(candidate, name) for name in _PLAIN}
     return Card(
         **values,
@@ -185,6 +190,7 @@ def _card(actor: Actor, candidate: Candidate) -> Card:
         history=_history(candidate, student, registrations),
         corrects_contacts=may_correct(actor, Permission.CORRECT_CONTACTS, candidate),
         corrects_status=may_correct(actor, Permission.CORRECT_STATUS, candidate),
+        corrects_candidatures=may_correct(actor, Permission.MANAGE_CANDIDATURES, candidate),
     )
 
 
@@ -194,7 +200,7 @@ def _enrolment(student: Student) -> EnrolmentView:
     )
 
 
-def _registrations(candidate_id: int) -> tuple[RegistrationView, ...]:
+def _registrations(candidate_id: int, rooms: Scope) -> tuple[RegistrationView, ...]:
     rows: Any = (
         Registration.select(Registration, ExamSession, Exam, Speciality, DecisionGroup)
         .join(ExamSession)
@@ -222,14 +228,14 @@ def _registrations(candidate_id: int) -> tuple[RegistrationView, ...]:
             replacement=row.replacement,
             fraud_suspected=row.fraud_suspected,
             revision=row.revision,
-            epreuves=_epreuves(row.id),
+            epreuves=_epreuves(row.id, rooms),
         )
         for row in rows
     )
 
 
-def _epreuves(registration_id: int) -> tuple[EpreuveView, ...]:
-    assignments = {row.epreuve_id: _assignment(row) for row in _assignments(registration_id)}
+def _epreuves(registration_id: int, rooms: Scope) -> tuple[EpreuveView, ...]:
+    assignments = {row.epreuve_id: _assignment(row, rooms) for row in _assignments(registration_id)}
     rows: Any = (
         EpreuveRegistration.select(EpreuveRegistration, Epreuve)
         .join(Epreuve)
@@ -262,7 +268,7 @@ def _assignments(registration_id: int) -> Any:
     )
 
 
-def _assignment(row: Any) -> AssignmentView:
+def _assignment(row: Any, rooms: Scope) -> AssignmentView:
     return AssignmentView(
         centre=row.centre.school.name,
         centre_uai=row.centre.school.uai,
@@ -271,6 +277,7 @@ def _assignment(row: Any) -> AssignmentView:
         end_time=row.end_time,
         room=row.room.name if row.room_id else "",
         commission=row.commission.name if row.commission_id else "",
+        corrects_room=row.centre.school_id in rooms.schools or row.centre.school.academy_id in rooms.academies,
     )
 
 

@@ -1,6 +1,5 @@
 """Correcting a candidate by hand: contacts by its school, status by the manager (PRODUCT.md, roles)."""
 
-import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -8,17 +7,13 @@ from typing import Any
 from examtui import inputs
 from examtui.access import Actor, Permission, use_case
 from examtui.access.lookup import found
-from examtui.audit import changes, record
-from examtui.clock import local
+from examtui.audit import record
 from examtui.enrolment.candidates_access import correctable
-from examtui.errors import Conflict, NotFound
+from examtui.enrolment.candidatures_access import correct, correctable_candidature, grow
 from examtui.imports.fields import BadCell, emails, percent
-from examtui.model import AuditEntry, AuditPayload, DecisionGroup, EpreuveRegistration, Registration
-from examtui.model.base import Base
+from examtui.model import DecisionGroup, EpreuveRegistration
 from examtui.model.candidates import Position
 from examtui.rules.candidates import FIELD_LABELS, phone_fault
-
-_NO_REGISTRATION = "Cette candidature n'existe pas, ou n'est pas dans votre périmètre : relisez la fiche du candidat."
 
 
 @dataclass(frozen=True)
@@ -47,7 +42,7 @@ def correct_contacts(actor: Actor, candidate_id: int, revision: int, contacts: C
         Conflict: somebody else saved first; the sentence tells who, and what.
     """
     candidate = correctable(actor, Permission.CORRECT_CONTACTS, candidate_id)
-    _correct(actor, "candidates.correct_contacts", candidate, revision, checked_contacts(contacts))
+    correct(actor, "candidates.correct_contacts", candidate, revision, checked_contacts(contacts))
 
 
 @use_case("candidates.correct_red_list", Permission.CORRECT_STATUS, writes=True)
@@ -59,7 +54,7 @@ def correct_red_list(actor: Actor, candidate_id: int, revision: int, red_list: b
         Conflict: somebody else saved first.
     """
     candidate = correctable(actor, Permission.CORRECT_STATUS, candidate_id)
-    _correct(actor, "candidates.correct_red_list", candidate, revision, {"red_list": red_list})
+    correct(actor, "candidates.correct_red_list", candidate, revision, {"red_list": red_list})
 
 
 @use_case("candidates.correct_registration", Permission.CORRECT_STATUS, writes=True)
@@ -78,7 +73,7 @@ def correct_registration(
         NotFound, Forbidden: it is not there, or not the actor's to correct; the group is not one of its session.
         Conflict: somebody else saved first.
     """
-    registration = _registration(actor, registration_id)
+    registration = correctable_candidature(actor, Permission.CORRECT_STATUS, registration_id)
     if decision_group_id is not None:
         groups = DecisionGroup.select().where(
             DecisionGroup.id == decision_group_id, DecisionGroup.exam_session == registration.exam_session_id
@@ -89,7 +84,7 @@ def correct_registration(
         "replacement": replacement,
         "decision_group": decision_group_id,
     }
-    _correct(actor, "candidates.correct_registration", registration, revision, values)
+    correct(actor, "candidates.correct_registration", registration, revision, values)
 
 
 @use_case("candidates.correct_position", Permission.CORRECT_STATUS, writes=True)
@@ -104,15 +99,11 @@ def correct_position(actor: Actor, epreuve_registration_id: int, revision: int, 
     held: EpreuveRegistration | None = EpreuveRegistration.get_or_none(
         EpreuveRegistration.id == epreuve_registration_id
     )
-    registration = _registration(actor, held.registration_id if held else 0)
+    registration = correctable_candidature(actor, Permission.CORRECT_STATUS, held.registration_id if held else 0)
     inputs.chosen(position, [choice.value for choice in Position], "position", "la position épreuve")
     if held is None or held.position == position:
         return
-    updated = Registration.update(revision=revision + 1).where(
-        Registration.id == registration.id, Registration.revision == revision
-    )
-    if updated.execute() != 1:
-        raise _conflict(registration)
+    grow(registration, revision)
     EpreuveRegistration.update(position=position).where(EpreuveRegistration.id == held.id).execute()
     record(
         actor.login,
@@ -165,39 +156,3 @@ def _converted(convert: Callable[[str], Any], typed: str, field: str) -> Any:
 
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _registration(actor: Actor, registration_id: int) -> Registration:
-    query = Registration.select().where(Registration.id == registration_id)
-    registration = found(query, _NO_REGISTRATION)
-    try:
-        correctable(actor, Permission.CORRECT_STATUS, registration.candidate_id)
-    except NotFound:
-        raise NotFound(_NO_REGISTRATION) from None
-    return registration
-
-
-def _correct(actor: Actor, action: str, row: Base, revision: int, values: dict[str, Any]) -> None:
-    try:
-        changes.correct(actor.login, action, row, revision, values)
-    except Conflict as conflict:
-        raise _conflict(row) from conflict
-
-
-def _conflict(row: Base) -> Conflict:
-    """Say who changed what of ``row`` last, as the audit log tells it."""
-    entry: AuditEntry | None = (
-        AuditEntry.select()
-        .where(AuditEntry.subject_type == changes.subject_type(type(row)), AuditEntry.subject_id == row.id)
-        .order_by(AuditEntry.id.desc())
-        .first()
-    )
-    if entry is None:
-        return Conflict("Cette fiche a été modifiée entre-temps : relisez-la, puis refaites votre correction.")
-    payload = AuditPayload.get_or_none(AuditPayload.entry == entry.id)
-    after = (json.loads(payload.body).get("after") or {}) if payload else {}
-    names = ", ".join(dict.fromkeys(FIELD_LABELS[name] for name in after if name in FIELD_LABELS)) or "cette fiche"
-    return Conflict(
-        f"{entry.login} a modifié entre-temps ({names}), le {local(entry.at):%d/%m/%Y à %H:%M} : "
-        "rien n'a été enregistré. Relisez la fiche, puis refaites votre correction."
-    )

@@ -18,9 +18,9 @@ from examtui.imports.problems import Problems, joined
 from examtui.imports.registrations import epreuves_held
 from examtui.imports.tables import Column, Row, TableImporter
 from examtui.model import Assignment, Centre, Commission, Epreuve, Room, School
-from examtui.model.candidates import Position
 from examtui.model.exams import Nature
 from examtui.rules.epreuves import centre_function, schedule_faults
+from examtui.rules.sittings import period_fault, position_fault
 
 _WHEN = ("date", "start_time", "end_time")
 _STORED = ("centre_id", *_WHEN, "room_id", "commission_id")
@@ -193,17 +193,11 @@ class _Planner:
 
     def _warn(self, row: Row, candidate: CandidateRow, registration: RegistrationRow, epreuve: Epreuve) -> None:
         position = self._positions[registration["id"], epreuve.id]["position"]
-        if position != Position.REGISTERED:
-            fault = Fault(
-                f"ce candidat a la position «{position}» pour {epreuve.title} : il ne sera pas convoqué",
-                "vérifiez sa position",
-            )
+        fault = position_fault(epreuve.title, position)
+        if fault is not None:
             self._candidatures.warn(row, candidate, fault, "Code épreuve")
-        day, first = row["date"], epreuve.start_date
-        last = epreuve.end_date or first
-        if day is not None and first is not None and last is not None and not first <= day <= last:
-            period = f"le {first:%d/%m/%Y}" if first == last else f"du {first:%d/%m/%Y} au {last:%d/%m/%Y}"
-            fault = Fault(f"l'épreuve {epreuve.title} est prévue {period}", "vérifiez la date")
+        fault = period_fault(epreuve.title, epreuve.start_date, epreuve.end_date, row["date"])
+        if fault is not None:
             self._candidatures.warn(row, candidate, fault, "Date")
 
     def _assign(

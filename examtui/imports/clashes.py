@@ -3,39 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, time
 from typing import Any
 
-from examtui.identifiers import Fault
 from examtui.imports.candidatures import Candidatures
 from examtui.imports.people_index import CandidateRow
 from examtui.imports.tables import Row
 from examtui.model import Epreuve
+from examtui.rules.sittings import Sitting, clash
 
 
 @dataclass(frozen=True)
-class Sitting:
-    """An épreuve sat by a candidate: day and hours on the wall clock; ``row`` is its line, if the file speaks of it."""
+class _Planned:
+    """A sitting as it would stand; ``row`` is its line, if the file speaks of it."""
 
     epreuve: Epreuve
-    day: date
-    start: time
-    end: time | None
-    row: Row | None = None
-
-    def overlaps(self, other: Sitting) -> bool:
-        """Tell whether nobody could sit both; without an end, only the same beginning counts."""
-        if self.day != other.day:
-            return False
-        if self.end is None or other.end is None:
-            return self.start == other.start
-        return self.start < other.end and other.start < self.end
-
-    @property
-    def told(self) -> str:
-        """The épreuve with its hours."""
-        hours = f"{self.start:%H:%M}" + (f" à {self.end:%H:%M}" if self.end else "")
-        return f"{self.epreuve.title} ({self.day:%d/%m/%Y}, {hours})"
+    sitting: Sitting
+    row: Row | None
 
 
 class Clashes:
@@ -49,7 +32,7 @@ class Clashes:
             for registration in rows
         }
         self._people = {candidate["id"]: candidate for candidate in candidatures.candidates.values()}
-        self._sittings: dict[int, dict[tuple[int, int], Sitting]] = {}
+        self._sittings: dict[int, dict[tuple[int, int], _Planned]] = {}
         for (registration_id, epreuve_id), values in held.items():
             epreuve = candidatures.index.epreuve(epreuve_id)
             self._keep(self._owners[registration_id], registration_id, epreuve, values, None)
@@ -68,19 +51,17 @@ class Clashes:
         if values["date"] is None or values["start_time"] is None:
             mine.pop(place, None)
         else:
-            mine[place] = Sitting(epreuve, values["date"], values["start_time"], values["end_time"], row)
+            sitting = Sitting(epreuve.title, values["date"], values["start_time"], values["end_time"])
+            mine[place] = _Planned(epreuve, sitting, row)
 
     def tell(self) -> None:
         """Warn of each pair of sittings that overlap, if the file speaks of one of them."""
         for candidate_id, mine in self._sittings.items():
-            sittings = sorted(mine.values(), key=lambda sitting: sitting.row.line if sitting.row else 0)
-            for number, later in enumerate(sittings):
+            planned = sorted(mine.values(), key=lambda one: one.row.line if one.row else 0)
+            for number, later in enumerate(planned):
                 if later.row is None:
                     continue
-                for earlier in sittings[:number]:
-                    if later.overlaps(earlier) and later.epreuve.twin_id != earlier.epreuve.id:
-                        fault = Fault(
-                            f"ce candidat serait à deux endroits à la fois : {earlier.told} et {later.told}",
-                            "vérifiez dates et heures",
-                        )
+                for earlier in planned[:number]:
+                    if later.sitting.overlaps(earlier.sitting) and later.epreuve.twin_id != earlier.epreuve.id:
+                        fault = clash(earlier.sitting, later.sitting)
                         self._candidatures.warn(later.row, self._people[candidate_id], fault, "Date")

@@ -12,10 +12,9 @@ from examtui.imports import fields
 from examtui.imports.candidates.rows import CandidateRows, CandidateTable
 from examtui.imports.problems import Problems
 from examtui.imports.tables import Column, Row
+from examtui.rules import candidatures
 
 _UAI = re.compile(r"(?<![0-9A-Za-z])([0-9]{7}[A-Za-z])(?![0-9A-Za-z])")
-_REGISTRATION = re.compile(r"([0-9]{1,3})(?:\s*(?:-|version|v)?\s*([0-9]{1,2}))?", re.IGNORECASE)
-_NUMBER_LENGTH, _VERSION_LENGTH = 3, 2
 _LONGEST_PREAMBLE_LINE = 500
 _PREAMBLE_EXAMPLE = (
     "Session : BGT 2021",
@@ -31,13 +30,10 @@ _PREAMBLE_EXAMPLE = (
 
 def registration_number(cell: str) -> tuple[str, str]:
     """A n° d'inscription: ``001``, or ``001 Version 03``; its number and its version."""
-    found = _REGISTRATION.fullmatch(cell)
-    if not found:
-        raise fields.BadCell(
-            f"«{fields.echo(cell)}» n'est pas un numéro d'inscription", "écrivez par exemple «001» ou «001 Version 03»"
-        )
-    version = found[2].zfill(_VERSION_LENGTH) if found[2] else ""
-    return found[1].zfill(_NUMBER_LENGTH), version
+    found = candidatures.registration_number(cell)
+    if found is None:
+        raise fields.BadCell(f"«{fields.echo(cell)}» n'est pas un numéro d'inscription", candidatures.CURE)
+    return found
 
 
 def first_names(cell: str) -> str:

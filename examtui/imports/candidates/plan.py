@@ -27,9 +27,9 @@ from examtui.imports.problems import Problems
 from examtui.imports.repeated import RepeatedFaults
 from examtui.imports.tables import Row
 from examtui.model import Candidate, Registration, School
+from examtui.rules.candidatures import FIRST_NUMBER
 from examtui.search.fold import words_of
 
-_FIRST_NUMBER = "001"
 _NAMES = ("family_name", "usage_name", "first_names")
 _CANDIDATE = (
     "number",
@@ -254,7 +254,7 @@ class _Planner:
         """Tell whether no other line of the file is this candidature, or gives this INE to somebody else."""
         row = target.row
         number, ine = row.values.get("number"), row.values.get("ine")
-        registration = (row.values.get("registration") or (_FIRST_NUMBER, ""))[0]
+        registration = (row.values.get("registration") or (FIRST_NUMBER, ""))[0]
         first = seen.setdefault((self._file_key(target), target.session.id, registration), row.line)
         if first != row.line:
             fault = Fault(f"cette candidature est déjà à la ligne {first}", "gardez une seule des deux lignes")
@@ -324,7 +324,7 @@ class _Planner:
             for registration in (held.get(person, ()) if isinstance(person, int) else ())
             if registration["exam_session_id"] == target.session.id
         ]
-        same = [registration for registration in mine if registration["number"] == (number or _FIRST_NUMBER)]
+        same = [registration for registration in mine if registration["number"] == (number or FIRST_NUMBER)]
         if not same and not number and len(mine) == 1:
             same = mine
         values: dict[str, Any] = {
@@ -337,7 +337,7 @@ class _Planner:
             values |= {
                 "candidate_id": person,
                 "exam_session_id": target.session.id,
-                "number": number or _FIRST_NUMBER,
+                "number": number or FIRST_NUMBER,
             }
         subject = f"Candidature {target.session.label} : {subject_of(row.values)}"
         change = self._changes.merge(Registration, same[0] if same else None, subject, row.line, values)
