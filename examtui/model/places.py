@@ -78,9 +78,9 @@ class Room(Base):
     revision = IntegerField(default=1)
 
     class Meta:
-        """A name stands once in a school."""
+        """A name stands once in a school; criteria ask for it in all of them."""
 
-        indexes = ((("school", "name"), True),)
+        indexes = ((("school", "name"), True), (("name",), False))
 
 
 class Commission(Base):
@@ -92,9 +92,9 @@ class Commission(Base):
     revision = IntegerField(default=1)
 
     class Meta:
-        """A name stands once in a school."""
+        """A name stands once in a school; criteria ask for it in all of them."""
 
-        indexes = ((("school", "name"), True),)
+        indexes = ((("school", "name"), True), (("name",), False))
 
 
 class Delegation(Base):

@@ -35,13 +35,14 @@ Named = tuple[int, tuple[str, ...]]
 class Answer:
     """A criterion with what its values mean.
 
-    ``ids`` are the rows that they name, ``spellings`` the texts that the column may hold, ``starts`` those that it may
-    begin with; ``lacking`` asks for the rows without the thing, ``any_value`` («*») for those with any. ``checking``
-    says that the row is at hand already, and is not to be found by the criterion.
+    ``ids`` are the rows that they name, or ``rows`` selects these; ``spellings`` are texts that the column may hold,
+    ``starts`` those that it may begin with; ``lacking`` asks for the rows without the thing, ``any_value`` («*») for
+    those with any. ``checking`` says that the row is at hand already, and is not to be found by the criterion.
     """
 
     criterion: Criterion
     ids: tuple[int, ...] = ()
+    rows: Any = None
     spellings: tuple[str, ...] = ()
     starts: tuple[str, ...] = ()
     lacking: bool = False
@@ -62,7 +63,7 @@ def answer(criterion: Criterion) -> Answer:
     if entry.name in _ROWS:
         return Answer(criterion, _ids(entry.name, values), lacking=lacking, any_value=any_value)
     if entry.name in _NAMES:
-        return Answer(criterion, _named(_NAMES[entry.name], values), lacking=lacking, any_value=any_value)
+        return Answer(criterion, rows=_named(_NAMES[entry.name], values), lacking=lacking, any_value=any_value)
     if entry.name in _COLUMNS:
         return Answer(criterion, spellings=_among(values, _COLUMNS[entry.name]()), lacking=lacking, any_value=any_value)
     whole = [value for value in values if not value.endswith("*")]
@@ -107,17 +108,11 @@ def _among(values: list[str], held: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in held if any(test(name) for test in tests))
 
 
-def _named(column: Any, values: list[str]) -> tuple[int, ...]:
-    """The rows of a table in which few names stand for many rows: the rooms «205» of thousands of schools."""
+def _named(column: Any, values: list[str]) -> Any:
+    """Select the rows of a table in which few names stand for many: the rooms «205» of thousands of schools."""
     held = (row[0] for row in column.model.select(column).distinct().tuples()) if values else ()
     names = _among(values, held)
-    return tuple(
-        row[0]
-        for start in range(0, len(names), _MOST_SPELLINGS)
-        for row in column.model.select(column.model.id)
-        .where(column.in_(names[start : start + _MOST_SPELLINGS]))
-        .tuples()
-    )
+    return column.model.select(column.model.id).where(column.in_(names)) if names else None
 
 
 def _ids(name: str, values: list[str]) -> tuple[int, ...]:

@@ -1,6 +1,6 @@
 """How the database answers each criterion: a condition on its row, and the index that can drive a search by it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,6 +93,8 @@ def _matching(answer: Answer, column: Any, *, lack: Any, some: Any) -> Any:
     conditions = [_starts(column, start) for start in answer.starts]
     if answer.ids or answer.spellings:
         conditions.append(_among(answer, column, answer.ids or answer.spellings))
+    if answer.rows is not None:
+        conditions.append(_among(answer, column, answer.rows))
     if answer.lacking:
         conditions.append(lack)
     if answer.any_value:
@@ -100,9 +102,10 @@ def _matching(answer: Answer, column: Any, *, lack: Any, some: Any) -> Any:
     return any_of(conditions)
 
 
-def _among(answer: Answer, column: Any, values: Sequence[Any]) -> Any:
+def _among(answer: Answer, column: Any, values: Any) -> Any:
     """One of several values; where a row is only checked, SQLite must not look each of them up in an index."""
-    if answer.checking and len(values) > 1 and not is_postgresql(database):
+    several = not isinstance(values, tuple) or len(values) > 1
+    if answer.checking and several and not is_postgresql(database):
         column = NodeList((SQL("+"), column), glue="")
     return column.in_(values)
 

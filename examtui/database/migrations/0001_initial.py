@@ -253,7 +253,7 @@ def up(migrator, db):
         class Meta:
             database = db
             table_name = "room"
-            indexes = ((("school", "name"), True),)
+            indexes = ((("school", "name"), True), (("name",), False))
 
     db.create_tables([Room])
 
@@ -265,7 +265,7 @@ def up(migrator, db):
         class Meta:
             database = db
             table_name = "commission"
-            indexes = ((("school", "name"), True),)
+            indexes = ((("school", "name"), True), (("name",), False))
 
     db.create_tables([Commission])
 
