@@ -1,6 +1,7 @@
 """Reading the audit log: who did what, when, before and after; and verifying that nobody tampered with it."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -10,7 +11,8 @@ from examtui.access import Actor, Permission, use_case
 from examtui.access.lookup import found
 from examtui.access.permissions import ROLE_LABELS
 from examtui.audit import Verification
-from examtui.audit.labels import action_label, field_label, subject_label
+from examtui.audit.labels import action_label
+from examtui.audit.told import Told, tell
 from examtui.model import AuditEntry, AuditPayload
 from examtui.model.identity import Role
 
@@ -31,7 +33,10 @@ class Filter:
 
 @dataclass(frozen=True)
 class EntryLine:
-    """An entry: ``at`` in UTC; ``payload`` holds ``before`` and ``after`` and details, None where it is missing."""
+    """An entry: ``at`` in UTC; ``payload`` holds ``before`` and ``after`` and details, None where it is missing.
+
+    ``told`` is the entry in French: its record by name, its values as people read them.
+    """
 
     number: int
     at: datetime
@@ -40,6 +45,7 @@ class EntryLine:
     subject_type: str
     subject_id: int | None
     payload: dict[str, Any] | None
+    told: Told
 
     @property
     def label(self) -> str:
@@ -49,8 +55,7 @@ class EntryLine:
     @property
     def subject(self) -> str:
         """The record that it is about, in French; empty for none."""
-        number = f" {self.subject_id}" if self.subject_id is not None else ""
-        return f"{subject_label(self.subject_type)}{number}" if self.subject_type else ""
+        return self.told.subject
 
     def changes(self) -> list[tuple[str, str]]:
         """What changed, in French: a field, and its value, or its values before and after; then the other details."""
@@ -58,31 +63,22 @@ class EntryLine:
             return [("contenu", "purgé")]
         before, after = self.payload.get("before") or {}, self.payload.get("after") or {}
         lines = []
-        for name in {**before, **after}:
-            if name not in after:
-                change = f"{_shown(name, before[name])} → (ôté)"
-            elif name not in before:
-                change = _shown(name, after[name])
-            else:
-                change = f"{_shown(name, before[name])} → {_shown(name, after[name])}"
-            lines.append((field_label(name), change))
-        details = [(name, value) for name, value in self.payload.items() if name not in ("before", "after")]
-        return lines + [(field_label(name), _shown(name, value)) for name, value in details]
+        for change in self.told.changes:
+            old, new = _shown(change.name, change.before), _shown(change.name, change.after)
+            if change.name not in after:
+                new = "(ôté)"
+            lines.append((change.label, f"{old} → {new}" if change.name in before else new))
+        return lines + [(detail.label, _shown(detail.name, detail.after)) for detail in self.told.details]
 
 
-def _shown(name: str, value: Any) -> str:
+_NOTHING = "(vide)"
+
+
+def _shown(name: str, value: str) -> str:
     """A value of the field ``name`` as people read it."""
-    if value is None or value == "" or value == []:
-        return "(vide)"
-    if isinstance(value, bool):
-        return "oui" if value else "non"
-    if isinstance(value, list):
-        return ", ".join(_shown(name, part) for part in value)
-    if isinstance(value, dict):
-        return ", ".join(f"{field_label(inner)} {_shown(inner, part)}" for inner, part in value.items())
-    if name in ("role", "roles") and value in set(Role):
-        return ROLE_LABELS[Role(value)]
-    return str(value)
+    if name in ("role", "roles"):
+        value = ", ".join(ROLE_LABELS[Role(part)] if part in set(Role) else part for part in value.split(", "))
+    return value or _NOTHING
 
 
 @use_case("audit.list", Permission.READ_AUDIT)
@@ -106,7 +102,7 @@ def list_entries(
         query = query.where(AuditEntry.id > above)
     for condition in _conditions(wanted):
         query = query.where(condition)
-    lines = [_line(row) for row in query]
+    lines = _lines(query)
     return lines if above is None else lines[::-1]
 
 
@@ -117,7 +113,8 @@ def read_entry(_actor: Actor, number: int) -> EntryLine:
     Raises:
         NotFound: there is none of that number.
     """
-    return _line(found(_rows().where(AuditEntry.id == number), f"Il n'y a pas d'entrée n° {number} dans le journal."))
+    row = found(_rows().where(AuditEntry.id == number), f"Il n'y a pas d'entrée n° {number} dans le journal.")
+    return _lines([row])[0]
 
 
 @use_case("audit.verify", Permission.READ_AUDIT)
@@ -153,7 +150,15 @@ def _midnight(day: date) -> datetime:
     return clock.utc(datetime.combine(day, time()))
 
 
-def _line(row: Any) -> EntryLine:
+def _lines(rows: Iterable[Any]) -> list[EntryLine]:
+    held = [(row, _payload(row)) for row in rows]
+    told = tell([(row.subject_type, row.subject_id, payload) for row, payload in held])
+    return [
+        EntryLine(row.id, row.at, row.login, row.action, row.subject_type, row.subject_id, payload, in_french)
+        for (row, payload), in_french in zip(held, told, strict=True)
+    ]
+
+
+def _payload(row: Any) -> dict[str, Any] | None:
     payload = getattr(row, "payload", None)
-    body = json.loads(payload.body) if payload is not None and payload.body is not None else None
-    return EntryLine(row.id, row.at, row.login, row.action, row.subject_type, row.subject_id, body)
+    return json.loads(payload.body) if payload is not None and payload.body is not None else None

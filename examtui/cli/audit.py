@@ -9,6 +9,8 @@ from examtui.cli.frame import Invocation, group, pass_invocation
 from examtui.cli.output import say, say_json, warn
 from examtui.cli.params import DAY
 
+_DATA = ("number", "at", "login", "action", "subject_type", "subject_id", "payload")
+
 
 @group("audit")
 def audit() -> None:
@@ -45,7 +47,7 @@ def list_(
     wanted = Filter(login, action, subject_type, number, since, until)
     entries = list_entries(invocation.actor(), wanted, below=before, limit=limit)
     if as_json:
-        say_json([vars(entry) for entry in entries])
+        say_json([{name: getattr(entry, name) for name in _DATA} for entry in entries])
         return
     for entry in entries:
         _show(entry)

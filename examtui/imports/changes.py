@@ -6,10 +6,9 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from examtui.audit import told
 from examtui.identifiers import Fault
 from examtui.imports.problems import Problems, plural
 from examtui.model import Base, ImportReport
@@ -224,18 +223,4 @@ def warn_of_kept(kept: Mapping[str, tuple[int, int | None]], labels: Mapping[str
 
 def shown(value: Any) -> str:
     """Return a value as French readers write it; nothing for an absent one."""
-    if value is None:
-        return ""
-    if isinstance(value, RecordChange):
-        return value.subject
-    if isinstance(value, bool):
-        return "Oui" if value else "Non"
-    if isinstance(value, datetime):
-        return f"{value:%d/%m/%Y %H:%M}"
-    if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
-    if isinstance(value, time):
-        return f"{value:%H:%M}"
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}".replace(".", ",")
-    return str(value)
+    return value.subject if isinstance(value, RecordChange) else told.shown(value)

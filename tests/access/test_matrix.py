@@ -7,6 +7,7 @@ Forbidden, or another's record: nothing at all changes, and a stranger reads the
 
 import importlib
 import pkgutil
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -24,6 +25,7 @@ from examtui import audit
 from examtui import home as homes
 from examtui.access import Actor, actor_for
 from examtui.access.usecases import REGISTRY
+from examtui.administration.journal import list_entries
 from examtui.clock import utc_now
 from examtui.errors import ExamtuiError, Forbidden
 from examtui.home import Home
@@ -32,6 +34,8 @@ from examtui.model import ALL_MODELS, AuditEntry, Grant, User
 from examtui.model.base import database
 
 CASES: dict[str, Case] = {**ORGANISATION, **EXAMS, **CANDIDATES, **ADMINISTRATION, **SELECTIONS, **IMPORTS}
+_CODE = re.compile(r"[a-z]_[a-z]|\d{4}-\d{2}-\d{2}|None|True|False|^\{|^\[")
+"""What no person reads: names of the code, ISO dates, Python's or JSON's own values."""
 _FACES = ("examtui.cli", "examtui.screens", "examtui.templates", "examtui.database.migrations")
 
 
@@ -93,6 +97,17 @@ def _run(name: str, actor: Actor, ids: Ids) -> Any:
     return REGISTRY[name].function(actor, *arguments, **named)
 
 
+def _assert_readable(made: list[AuditEntry]) -> None:
+    """What the call left reads in French in the journal, to the last field."""
+    lines = list_entries(actor_for("second-admin"), above=made[0].id - 1, limit=len(made))
+    assert len(lines) == len(made)
+    for line in lines:
+        shown = [line.label, line.subject, *(part for change in line.changes() for part in change)]
+        assert line.changes(), f"{line.action} tells of no change"
+        unread = [part for part in shown if not part or _CODE.search(part)]
+        assert not unread, f"{line.action} shows {unread}"
+
+
 def _refusal(name: str, actor: Actor, ids: Ids) -> ExamtuiError:
     """Call, and return the error; nothing may have changed."""
     before = _content()
@@ -137,6 +152,7 @@ def test_roles(name: str, ids: Ids) -> None:
                 made = list(AuditEntry.select().where(AuditEntry.id > entries))
                 assert made, f"{name} left no audit entry for {role}"
                 assert {row.login for row in made} == {actor.login}
+                _assert_readable(made)
                 assert audit.verify().sound
             else:
                 assert _content() == before, f"{name} reads, and changed something for {role}"

@@ -1,6 +1,7 @@
 """Reading the audit log: filters, pages by key, what was before and after."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -100,10 +101,51 @@ def test_changes_read_in_french(admin: Actor) -> None:
         )
         record("max", "x", file="a.xml", counts={"created": 2, "gone": None}, roles=["admin"])
     first, second = list_entries(admin)[1], list_entries(admin)[0]
-    assert first.subject == "candidat 4"
+    assert first.subject == "candidat n° 4"
     assert sorted(first.changes()) == [("liste rouge", "non → oui"), ("téléphone", "(vide) → 1")]
     assert sorted(second.changes()) == [
         ("décomptes", "créés 2, disparus (vide)"),
         ("fichier", "a.xml"),
         ("rôles", "Administrateur"),
     ]
+
+
+def test_entries_name_records_and_write_dates_as_people_do(admin: Actor, make: Any) -> None:
+    former, school = make.school("LPO BELLEVUE", "0310038Y"), make.school("LYCEE ZOLA", "0310024H")
+    pupil, epreuve = make.candidate("ROSE", "Anna", school=school), make.epreuve()
+    held = make.assignment(make.registration(pupil, epreuve), epreuve, make.centre(school))
+    with database.atomic():
+        record("max", "x", "candidate", pupil.id, before={"school_id": former.id}, after={"school_id": school.id})
+        record("max", "x", "assignment", held.id, after={"date": date(2021, 3, 15), "start_time": time(8), "room": 77})
+        record("max", "x", "epreuve", 10**6, before={"coefficient": Decimal("1.50"), "twin": epreuve.id})
+        record("max", "x", "school", school.id, before={"open": 1}, after={"open": "pas une date"}, date="2021")
+    lines = list_entries(admin)[::-1]
+    assert [line.subject for line in lines] == [
+        "candidat ROSE Anna",
+        "affectation C001C, Histoire-géographie 3ème éval, ROSE Anna",
+        "épreuve n° 1000000",
+        "établissement LYCEE ZOLA (0310024H)",
+    ]
+    assert [sorted(line.changes()) for line in lines] == [
+        [("établissement", "LPO BELLEVUE (0310038Y) → LYCEE ZOLA (0310024H)")],
+        [("date", "15/03/2021"), ("heure de début", "08:00"), ("salle", "n° 77")],
+        [("coefficient", "1,5 → (ôté)"), ("épreuve liée", f"{epreuve.title} → (ôté)")],
+        [("date", "2021"), ("ouvert", "1 → pas une date")],
+    ]
+
+
+def test_moments_are_told_on_the_wall_clock(admin: Actor, make: Any) -> None:
+    with database.atomic():
+        record("max", "x", "service_window", 1, after={"opens_at": datetime(2021, 7, 1, 6)})
+    assert list_entries(admin)[0].changes() == [("ouverture", "01/07/2021 08:00")]
+
+
+def test_a_page_of_the_journal_takes_few_queries(admin: Actor, make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    school, asked = make.school(), []
+    with database.atomic():
+        for number in range(50):
+            record("max", "x", "candidate", number, before={"school_id": number}, after={"school_id": school.id})
+    execute = database.obj.execute_sql
+    monkeypatch.setattr(database.obj, "execute_sql", lambda *given, **named: asked.append(given) or execute(*given))
+    assert len(list_entries(admin)) == 50
+    assert len(asked) <= 6

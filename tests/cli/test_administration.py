@@ -129,7 +129,7 @@ def test_the_log_is_listed_filtered_and_verified(cli: Callable[..., tuple[int, s
     assert [entry["action"] for entry in json.loads(cli("audit", "list", "--json")[1])] == ["users.add", "setup.init"]
     code, out, err = cli("audit", "list", "--limit", "1")
     assert code == 0
-    assert "Ajout d'un compte  compte 2" in out
+    assert "Ajout d'un compte  compte lea" in out
     assert "    nom : (vide)" in out
     assert "--before 2" in err
     assert cli("audit", "list", "--subject", "user:x")[0] == 2

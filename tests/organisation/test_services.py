@@ -22,7 +22,7 @@ def test_a_service_opens_to_schools_and_closes_to_others_at_once(both: World) ->
     assert services.change_service(both.admin, "signature", opened=[mine]) == (1, 0)
     assert services.change_service(both.admin, "signature", opened=others, closed=[mine, mine]) == (2, 1)
     states = {view.school_id: set(view.services) for view in services.list_services(both.admin)}
-    assert states == {mine: {"convocation"}, **dict.fromkeys(others, {"convocation", "signature"})}
+    assert states == {mine: {"convocation"}, **{school: {"convocation", "signature"} for school in others}}
     entry = list_entries(both.admin, Filter(subject_type="school", subject_id=mine))[0]
     assert sorted(entry.changes()) == [("ouvert", "oui → non"), ("service", "signature")]
     assert AuditEntry.select().count() == 7
