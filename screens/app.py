@@ -10,10 +10,10 @@ from textual.driver import Driver
 from examtui import home as homes
 from examtui.access import Actor
 from examtui.files import LOG_FILE
-from examtui.screens.actions import Keys
 from examtui.screens.activities import named
 from examtui.screens.base import BaseScreen
 from examtui.screens.typeahead import TypeAheadApp
+from examtui.settings.keymap import Keys
 
 log = logging.getLogger("examtui.screens")
 

@@ -12,9 +12,10 @@ from textual.widgets import Input
 
 from examtui.access import Actor
 from examtui.errors import ExamtuiError
-from examtui.screens.actions import BY_NAME, COMMON, Offer, bindings
+from examtui.screens.actions import COMMON, Offer, bindings
 from examtui.screens.calls import Calls, Failed, Then
 from examtui.screens.widgets.lines import Breadcrumb, KeyLine, Messages, Rule
+from examtui.settings.keymap import BY_NAME
 
 if TYPE_CHECKING:
     from examtui.screens.app import ExamtuiApp
@@ -75,11 +76,8 @@ class BaseScreen(Screen[Any]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Show the keys, and what is wrong with the user's own."""
+        """Show the keys."""
         self.show_keys()
-        if self.examtui.keys.problems:
-            self.tell_error(" ".join(self.examtui.keys.problems))
-            self.examtui.keys.problems.clear()
 
     # Calls
 

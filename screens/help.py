@@ -6,9 +6,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 
-from examtui.screens.actions import BY_NAME, MOVES, Offer, display
+from examtui.screens.actions import MOVES, Offer
 from examtui.screens.base import BaseScreen
 from examtui.screens.widgets.lines import PlainText
+from examtui.settings.keymap import BY_NAME
+from examtui.settings.keynames import display
 
 
 class HelpScreen(BaseScreen):

@@ -13,11 +13,12 @@ from textual.widget import Widget
 
 from examtui.access.permissions import ROLE_LABELS
 from examtui.plaintext import plain
-from examtui.screens.actions import Offer, display
+from examtui.screens.actions import Offer
 from examtui.screens.activities import MENUS, TODO_SOURCES, Activity, named, visible
 from examtui.screens.base import BaseScreen
 from examtui.screens.widgets.lines import clip, fit
 from examtui.search.fold import fold
+from examtui.settings.keynames import display
 from examtui.todo import Todo
 
 _AFTER_FIRST_PAINT = 0.02

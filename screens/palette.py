@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input
 
-from examtui.screens.actions import BY_NAME, Offer
+from examtui.screens.actions import Offer
 from examtui.screens.activities import visible
 from examtui.screens.base import BaseScreen
 from examtui.screens.widgets.fields import FieldLeft, LineInput
@@ -15,6 +15,7 @@ from examtui.screens.widgets.lines import PlainText
 from examtui.screens.widgets.rows import Column, ListSource, Row
 from examtui.screens.widgets.virtual_table import VirtualTable
 from examtui.search.fold import fold
+from examtui.settings.keymap import BY_NAME
 
 _NOT_HERE = {"palette", "back", "repaint"}
 

@@ -7,7 +7,7 @@ from examtui import home as homes
 from examtui.access import Actor, Permission, use_case
 from examtui.audit import record
 from examtui.settings.keys import KEYS, Key, key_for
-from examtui.settings.store import Settings, load, set_value, typed
+from examtui.settings.store import Settings, check, load, set_value, typed
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,9 @@ def change_setting(actor: Actor, name: str, text: str) -> Any:
     """
     value = typed(name, text)
     home = homes.current()
-    before = _value(load(home.path), name)
+    settings = load(home.path)
+    check(name, value, settings)
+    before = _value(settings, name)
     key = key_for(name)
     shown = key.shown if key is not None and key.name == name else str
     record(

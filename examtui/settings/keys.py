@@ -12,7 +12,7 @@ class Key:
 
     ``check`` returns what a value of the right type must be instead, in French («doit …»), when it is wrong, else None.
     ``choices`` are the only values that a text may have. ``shown`` hides what is secret in a value. A ``dict`` is a
-    table of texts, whose own keys are free.
+    table of texts, in which ``wrong_entries`` finds those that are wrong, each with the end of a sentence.
     """
 
     name: str
@@ -22,16 +22,28 @@ class Key:
     check: Callable[[Any], str | None] | None = None
     choices: tuple[str, ...] = ()
     shown: Callable[[Any], Any] = lambda value: value
+    wrong_entries: Callable[[Any], dict[str, str]] = lambda _table: {}
 
-    def fault(self, value: Any) -> str | None:
-        """Return what is wrong with ``value``, as the end of a French sentence that names the key; None if nothing."""
+    def fault(self, value: Any) -> tuple[str, str] | None:
+        """Return what is wrong with ``value``; None if nothing.
+
+        That is the dotted name (for a table that of the entry), and the end of a French sentence that names it.
+        """
         if type(value) is not self.kind:
-            return f"{_KINDS[self.kind]} est attendu, par exemple {example(self)}"
+            return self.name, f"{_KINDS[self.kind]} est attendu, par exemple {example(self)}"
         if self.choices and value not in self.choices:
-            return f"choisissez {' ou '.join(f'«{choice}»' for choice in self.choices)}"
-        if isinstance(value, dict) and any(type(part) is not str for part in value.values()):
-            return "chaque valeur de cette table doit être un texte entre guillemets"
-        return self.check(value) if self.check else None
+            return self.name, f"choisissez {' ou '.join(f'«{choice}»' for choice in self.choices)}"
+        if isinstance(value, dict):
+            return self._entry_fault(value)
+        fault = self.check(value) if self.check else None
+        return None if fault is None else (self.name, fault)
+
+    def _entry_fault(self, table: dict[str, Any]) -> tuple[str, str] | None:
+        for entry, part in table.items():
+            if type(part) is not str:
+                return f"{self.name}.{entry}", "un texte entre guillemets est attendu"
+        wrong = self.wrong_entries(table) if table else {}
+        return next(((f"{self.name}.{entry}", fault) for entry, fault in wrong.items()), None)
 
 
 _KINDS = {str: "un texte entre guillemets", int: "un nombre entier", bool: "true ou false", dict: "une table"}
@@ -62,6 +74,12 @@ def _check_url(value: str) -> str | None:
     except ValueError:
         return cure
     return None if parts.scheme in ("sqlite", "postgresql", "postgres") and named else cure
+
+
+def _wrong_keys(table: dict[str, str]) -> dict[str, str]:
+    from examtui.settings.keymap import wrong_entries
+
+    return wrong_entries(table)
 
 
 def without_password(url: str) -> str:
@@ -105,7 +123,11 @@ KEYS: tuple[Key, ...] = (
     ),
     Key("display.mouse", bool, False, "Accepter la souris (le terminal ne peut alors plus sélectionner de texte)."),
     Key(
-        "keymap", dict, {}, "Touches changées : le nom de l'action, puis ses touches. Les noms sont dans «touches.md»."
+        "keymap",
+        dict,
+        {},
+        "Touches changées : le nom de l'action, puis ses touches. Les noms sont dans «touches.md».",
+        wrong_entries=_wrong_keys,
     ),
 )
 BY_NAME: dict[str, Key] = {key.name: key for key in KEYS}

@@ -60,8 +60,8 @@ def load(home: Path) -> Settings:
         value = value_at(values, key.name)
         fault = None if value is None else key.fault(value)
         if fault is not None:
-            name = _faulty_name(key, value)
-            raise SettingsError(f"Réglage «{name}», ligne {_line(text, name)} de «{path}» : {fault}.")
+            name, sentence = fault
+            raise SettingsError(f"Réglage «{name}», ligne {_line(text, name)} de «{path}» : {sentence}.")
     return Settings(path, values)
 
 
@@ -72,10 +72,9 @@ def set_value(home: Path, name: str, value: Any) -> Settings:
         InvalidInput: there is no such setting, or the value is wrong for it.
         SettingsError: the file as it stands is wrong, or it cannot be written.
     """
-    check(name, value)
     path = home / FILE_NAME
     with _locked(home):
-        load(home)
+        check(name, value, load(home))
         text = _read(path)
         values = _parse(text, path)
         expected = copy.deepcopy(values)
@@ -91,23 +90,26 @@ def set_value(home: Path, name: str, value: Any) -> Settings:
     return Settings(path, expected)
 
 
-def check(name: str, value: Any) -> None:
-    """Check a value for the dotted key ``name``.
+def check(name: str, value: Any, settings: Settings) -> None:
+    """Check a value for the dotted key ``name``, an entry of a table together with the others in ``settings``.
 
     Raises:
         InvalidInput: there is no such setting, or the value is wrong for it.
     """
     key = _known(name)
-    fault = key.fault(value if name == key.name else {name.partition(".")[2]: value})
+    if name != key.name:
+        entry = name.partition(".")[2]
+        value = {**{other: part for other, part in settings.get(key.name).items() if other != entry}, entry: value}
+    fault = key.fault(value)
     if fault is not None:
-        raise InvalidInput(f"Réglage «{name}» : {fault}.", name)
+        raise InvalidInput(f"Réglage «{fault[0]}» : {fault[1]}.", name)
 
 
 def typed(name: str, text: str) -> Any:
-    """Return what was typed for the dotted key ``name`` as a value of its type, checked.
+    """Return what was typed for the dotted key ``name`` as a value of its type, which ``check`` has still to look at.
 
     Raises:
-        InvalidInput: there is no such setting, or the value is wrong for it.
+        InvalidInput: there is no such setting, or its type has no such value.
     """
     key = _known(name)
     value: Any = text
@@ -121,7 +123,6 @@ def typed(name: str, text: str) -> Any:
         value = int(text)
     elif name == key.name and key.kind is dict:
         raise InvalidInput(f"Réglage «{name}» : nommez une entrée de cette table, par exemple «{name}.save».", name)
-    check(name, value)
     return value
 
 
@@ -131,13 +132,6 @@ def _known(name: str) -> Key:
         names = ", ".join(known.name for known in KEYS)
         raise InvalidInput(f"Le réglage «{name}» n'existe pas. Les réglages sont : {names}.", name)
     return key
-
-
-def _faulty_name(key: Key, value: Any) -> str:
-    """The dotted name that is wrong: for a table of texts the entry."""
-    if key.kind is dict and isinstance(value, dict):
-        return next((f"{key.name}.{entry}" for entry, part in value.items() if type(part) is not str), key.name)
-    return key.name
 
 
 def _line(text: str, name: str) -> int:

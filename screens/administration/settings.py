@@ -6,14 +6,14 @@ from typing import Any, ClassVar
 from examtui.access import Permission
 from examtui.administration.settings import SettingLine, change_setting, show_settings
 from examtui.errors import InvalidInput
-from examtui.screens.actions import ACTIONS, Keys, Offer, display
+from examtui.screens.actions import Offer
 from examtui.screens.form import FormScreen
 from examtui.screens.records import RecordsScreen
 from examtui.screens.widgets.fields import Field, Kind
 from examtui.screens.widgets.rows import Column
+from examtui.settings.keymap import ACTIONS
+from examtui.settings.keynames import display
 from examtui.settings.keys import Key
-
-_KEYMAP = "keymap"
 
 
 class SettingsScreen(RecordsScreen[SettingLine]):
@@ -49,14 +49,12 @@ class SettingsScreen(RecordsScreen[SettingLine]):
         """Change the setting, or the key of one action."""
         name, value = record.key.name, values["value"]
         if record.key.kind is dict:
-            problems = Keys({**record.value, values["action"]: value}).problems
-            if problems:
-                raise InvalidInput(problems[-1].removeprefix("Réglage «keymap» : ").capitalize(), "value")
             name = f"{name}.{values['action']}"
         try:
             change_setting(self.actor, name, _typed(value))
         except InvalidInput as error:
-            raise InvalidInput(str(error), "value") from error
+            fault = str(error).removeprefix(f"Réglage «{name}» : ")
+            raise InvalidInput(fault[:1].upper() + fault[1:], "value") from error
         return record.key.name
 
     def available(self, action: str) -> bool:

@@ -129,7 +129,7 @@ async def test_settings_are_changed_and_refused(open_app, admin, home):
         await press(pilot, "down")
         await typed(pilot, "n")
         await press(pilot, "ctrl+s")
-        assert "! La touche «n» de «open»" in text(pilot)
+        assert "! La touche «n» sert déjà" in text(pilot)
         await press(pilot, "backspace")
         await typed(pilot, "e")
         await press(pilot, "ctrl+s")

@@ -40,6 +40,13 @@ def test_every_key_is_documented_and_its_default_is_sound(key: Key) -> None:
         ("[database]\nurl = 'postgresql://h:port/b'", "database.url", 2, "postgresql://"),
         ("x = '''\n[display]\nmouse = 3\n'''\n[display]\n\nmouse = 3", "display.mouse", 7, "true ou false"),
         ("[keymap]\nsave = 'ctrl+s'\nopen = 3", "keymap.open", 3, "texte"),
+        ("[keymap]\nexport = 'e'\nnimporte = 'ctrl+w'", "keymap.nimporte", 3, "aucune action ne porte ce nom"),
+        ("[keymap]\n# é\nexport = 'e ctrl+foo'", "keymap.export", 3, "«ctrl+foo» n'est pas une touche"),
+        ("[keymap]\nexport = ' , '", "keymap.export", 2, "indiquez une touche"),
+        ("[keymap]\nexport = 'n'", "keymap.export", 2, "la touche «n» sert déjà à «nouveau»"),
+        ("[keymap]\nexport = 'e'\nnew = 'f2'\ndelete = 'F2'", "keymap.delete", 4, "la touche «F2» sert déjà à «nouv"),
+        ("[keymap]\nexport = 'down'", "keymap.export", 2, "la touche «↓» a toujours le même effet"),
+        ("keymap.export = 'ctrl+c'", "keymap.export", 1, "la touche «Ctrl+C» a toujours le même effet"),
         ("keymap = 3", "keymap", 1, "une table"),
         ("a = 1\ndisplay = 3", "display", 2, "[display]"),
         ("database = {url = 'x:'}", "database.url", 1, "sqlite:examtui.db"),
@@ -108,8 +115,8 @@ def test_writing_reads_back_whatever_the_form_of_the_file(text: str, tmp_path: P
 
 @pytest.mark.parametrize("value", ['a"b\\c', "é\u2028'", "x\ny", "[table]", "# non"])
 def test_any_text_survives_writing(value: str, tmp_path: Path) -> None:
-    set_value(tmp_path, "keymap.save", value)
-    assert tomllib.loads((tmp_path / FILE_NAME).read_text("utf-8")) == {"keymap": {"save": value}}
+    set_value(tmp_path, "database.url", f"sqlite:a{value}")
+    assert tomllib.loads((tmp_path / FILE_NAME).read_text("utf-8")) == {"database": {"url": f"sqlite:a{value}"}}
 
 
 def test_the_file_is_private_and_a_refused_value_changes_nothing(tmp_path: Path) -> None:
@@ -155,12 +162,27 @@ def test_what_is_typed_becomes_a_value_of_the_right_type(name: str, text: str, v
         ("imports.max_size_mib", "999999"),
         ("display.theme", "Clair "),
         ("keymap", "x"),
+        ("keymap.nimporte", "ctrl+w"),
+        ("keymap.export", "ctrl+foo"),
+        ("keymap.export", "n"),
         ("nimporte.quoi", "x"),
     ],
 )
-def test_what_is_typed_wrongly_is_refused_with_the_key(name: str, text: str) -> None:
+def test_what_is_typed_wrongly_is_refused_with_the_key(name: str, text: str, tmp_path: Path) -> None:
     with pytest.raises(InvalidInput, match=name):
-        typed(name, text)
+        set_value(tmp_path, name, typed(name, text))
+
+
+def test_two_actions_may_exchange_their_keys(tmp_path: Path) -> None:
+    load(written(tmp_path, "[keymap]\nsave = 'ctrl+q'\nleave = 'ctrl+s'\n"))
+
+
+def test_a_key_is_taken_by_what_the_file_gives(tmp_path: Path) -> None:
+    set_value(tmp_path, "keymap.save", "ctrl+w")
+    set_value(tmp_path, "keymap.leave", "ctrl+s")
+    with pytest.raises(InvalidInput, match=r"«keymap\.save» : la touche «Ctrl\+S» sert déjà à «quitter»"):
+        set_value(tmp_path, "keymap.save", "ctrl+s")
+    assert load(tmp_path).get("keymap") == {"save": "ctrl+w", "leave": "ctrl+s"}
 
 
 def test_a_key_is_found_on_the_lines_of_its_statement() -> None:
