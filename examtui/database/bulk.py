@@ -6,6 +6,7 @@ from typing import Any
 from peewee import __exception_wrapper__  # type: ignore[attr-defined]
 
 from examtui.database.connection import is_postgresql
+from examtui.database.triggers import INDEX_TABLES
 
 
 def insert_rows(model: Any, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -51,3 +52,16 @@ def continue_numbering(model: Any) -> None:
     database.execute_sql(
         f"SELECT setval(pg_get_serial_sequence('\"{table}\"', 'id'), (SELECT max(id) FROM \"{table}\"))"
     )
+
+
+def refresh_statistics(models: Iterable[Any]) -> None:
+    """Let PostgreSQL count anew what tables hold after many rows were written, as its planner goes by that.
+
+    It would do so by itself, some minutes later. SQLite keeps no statistics.
+    """
+    for model in models:
+        database = model._meta.database
+        if not is_postgresql(database):
+            return
+        for table in (model._meta.table_name, *INDEX_TABLES.get(model._meta.table_name, ())):
+            database.execute_sql(f'ANALYZE "{table}"')

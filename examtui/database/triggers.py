@@ -57,6 +57,9 @@ _SQLITE_TRIGGERS = {
     ),
 }
 
+INDEX_TABLES = {"candidate": ("candidate_start",)}
+"""PostgreSQL's tables that stand beside those of the models."""
+
 SHORT_STARTS = (1, 2, 3)
 LONGEST_START = 40
 
@@ -87,15 +90,15 @@ _POSTGRESQL_FUNCTIONS = {
         "RETURN NULL; END",
     ),
 }
+# The server's language may sort letters in an order in which the same start is not together; bytes do not.
 _POSTGRESQL_INDEXES = {
-    "candidate_number_start": (
-        "CREATE INDEX IF NOT EXISTS candidate_number_start ON candidate (number text_pattern_ops)"
-    ),
-    "candidate_number_end": (
-        "CREATE INDEX IF NOT EXISTS candidate_number_end ON candidate (number_reversed text_pattern_ops)"
-    ),
-    "candidate_ine_start": "CREATE INDEX IF NOT EXISTS candidate_ine_start ON candidate (ine text_pattern_ops)",
-    "candidate_ine_end": ("CREATE INDEX IF NOT EXISTS candidate_ine_end ON candidate (ine_reversed text_pattern_ops)"),
+    name: f"CREATE INDEX IF NOT EXISTS {name} ON candidate ({column} text_pattern_ops, rank) WHERE {column} IS NOT NULL"
+    for name, column in (
+        ("candidate_number_start", "number"),
+        ("candidate_number_end", "number_reversed"),
+        ("candidate_ine_start", "ine"),
+        ("candidate_ine_end", "ine_reversed"),
+    )
 }
 
 

@@ -3,12 +3,24 @@
 from dataclasses import dataclass
 
 from examtui import audit
+from examtui.database.bulk import refresh_statistics
 from examtui.demo.candidates import Progress, make_candidates
 from examtui.demo.candidatures import Candidatures
 from examtui.demo.exams import make_exams
 from examtui.demo.places import make_places
 from examtui.demo.staff import make_openings, make_staff
-from examtui.model import Assignment, Candidate, Centre, Epreuve, EpreuveRegistration, Registration, Room, School, User
+from examtui.model import (
+    ALL_MODELS,
+    Assignment,
+    Candidate,
+    Centre,
+    Epreuve,
+    EpreuveRegistration,
+    Registration,
+    Room,
+    School,
+    User,
+)
 from examtui.model.base import database
 
 ACTION = "demo.fill"
@@ -46,6 +58,7 @@ def fill(candidates: int, seed: int, progress: Progress | None = None) -> Figure
     with database.atomic():
         found = figures()
         audit.record(BUILDER, ACTION, candidates=candidates, seed=seed)
+        refresh_statistics(ALL_MODELS)
     return found
 
 

@@ -19,6 +19,7 @@ from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from examtui.access import Actor, Permission, Scope
 from examtui.clock import today, utc_now
+from examtui.database.bulk import refresh_statistics
 from examtui.database.connection import is_postgresql
 from examtui.errors import Conflict
 from examtui.imports.changes import ChangeView, Counts
@@ -29,6 +30,7 @@ from examtui.model.base import database
 
 R = TypeVar("R")
 SAMPLE_SIZE = 200
+_MANY_ROWS = 1000
 Progress = Callable[[str, int, int], None]
 """Told how the work goes on: what is being done (French), how many rows are done, of how many (0: not known)."""
 
@@ -211,6 +213,8 @@ def apply(file: ReadFile, context: Context, action: str, confirmed: str | None =
     _keep_messages(report, problems)
     context.progress("Enregistrement", 0, plan.counts.touched)
     plan.write(report, context, action)
+    if plan.counts.touched >= _MANY_ROWS:
+        refresh_statistics(file.importer.tables)
     return report
 
 

@@ -12,7 +12,7 @@ from examtui.search.memory import Memory
 from examtui.search.rows import COLUMNS, Row, rows_of
 
 _STEP = 1024
-_kept = Memory(1)
+_kept = Memory(2)
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,8 @@ class Everybody:
         return self.total(), True
 
     def total(self) -> int:
-        """How many there are."""
-        return int(self._one("SELECT count(*) FROM candidate"))
+        """How many there are, counted once: PostgreSQL reads an index whole for that."""
+        return _kept.get("count", lambda: int(self._one("SELECT count(*) FROM candidate")))
 
     def after(self, rank: int, limit: int) -> list[Row]:
         """The first ones after ``rank``."""

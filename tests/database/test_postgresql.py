@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
+from support.factory import Factory
 from support.postgresql import Server
+from support.pupils import row, table
 
 from examtui import home as homes
 from examtui.access import Actor
@@ -14,10 +17,11 @@ from examtui.administration import users
 from examtui.database.connection import make_database
 from examtui.database.postgresql import make_postgresql
 from examtui.database.postgresql_errors import refusal
-from examtui.enrolment import candidates
+from examtui.enrolment import candidates, imports
 from examtui.enrolment.candidates import Search
 from examtui.errors import ExamtuiError, HomeError, SettingsError, Unavailable
 from examtui.home import Home
+from examtui.imports import engine
 from examtui.model import User
 from examtui.model.base import database
 
@@ -54,9 +58,9 @@ def test_an_address_is_read_whole() -> None:
     ("url", "told"),
     [("postgresql://dec@serveur", "nom de la base"), ("postgresql://dec@serveur:cinq/base", "port du serveur")],
 )
-def test_an_address_that_is_wrong_is_told(tmp_path: object, url: str, told: str) -> None:
+def test_an_address_that_is_wrong_is_told(tmp_path: Path, url: str, told: str) -> None:
     with pytest.raises(SettingsError, match=told):
-        make_database(url, tmp_path)  # type: ignore[arg-type]
+        make_database(url, tmp_path)
 
 
 @pytest.mark.postgresql
@@ -184,3 +188,21 @@ def test_text_that_the_server_refuses_is_an_error_and_no_crash(
     with suppress(ExamtuiError):
         assert candidates.search(actor("admin"), Search("", f'nom:"{text}"')).rows == ()
     assert users.list_users(actor("admin"))
+
+
+@pytest.mark.postgresql
+def test_the_planner_knows_what_a_great_import_wrote(
+    postgresql_home: Home, make: Factory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def known(name: str) -> int:
+        return int(database.execute_sql("SELECT reltuples FROM pg_class WHERE relname = %s", (name,)).fetchone()[0])
+
+    monkeypatch.setattr(engine, "_MANY_ROWS", 3)
+    path = tmp_path / "eleves.csv"
+    path.write_text(table(*[row(number, first=name) for number, name in enumerate(("Zoé", "Léa", "Paul"))]))
+    school = make.school()
+    actor = make.actor("school", school=school)
+    assert known("candidate") <= 0
+    imports.apply(actor, imports.read_file(actor, path, "students"), school.uai)
+    assert (known("candidate"), known("student")) == (3, 3)
+    assert known("candidate_start") > 10
