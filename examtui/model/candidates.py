@@ -79,6 +79,7 @@ class Candidate(Base):
         indexes = (
             (("ine", "school"), True),
             (("school", "rank"), False),
+            (("academy", "rank"), False),
         )
 
 

@@ -88,7 +88,7 @@ def up(migrator, db):
         class Meta:
             database = db
             table_name = "candidate"
-            indexes = ((("ine", "school"), True), (("school", "rank"), False))
+            indexes = ((("ine", "school"), True), (("school", "rank"), False), (("academy", "rank"), False))
 
     Candidate.add_index(
         Candidate.index(Candidate.number, unique=True, where=SQL("number IS NOT NULL"), name="candidate_number_given")
