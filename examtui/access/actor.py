@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from examtui import home
 from examtui.access.permissions import PERMISSION_LABELS, PERMISSIONS, ROLE_LABELS, Permission, roles_with
 from examtui.errors import Forbidden
 from examtui.model import Academy, Grant, School, User
+from examtui.model.base import database
 from examtui.model.identity import Role
 
 
@@ -42,7 +44,7 @@ class Scope:
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts: a user and its grants at the moment it was read; use cases that write read it again."""
+    """Who acts: a user and its grants at the moment it was read; every use case asks whether it still stands."""
 
     user_id: int
     login: str
@@ -70,6 +72,34 @@ class Actor:
             academies=frozenset(grant.academy_id for grant in grants if grant.academy_id is not None),
             schools=frozenset(grant.school_id for grant in grants if grant.school_id is not None),
         )
+
+
+_confirmed: dict[tuple[str, Actor], tuple[str, Actor]] = {}
+"""By home and actor: the head of the audit log when its user was last read, and the actor as it was then."""
+_MOST_CONFIRMED = 64
+
+
+def confirmed(actor: Actor) -> Actor:
+    """Return ``actor`` with the grants that it has now.
+
+    The user is read again only when the audit log has grown since the last time, because every change of a user or a
+    grant leaves an entry there; so that a keystroke pays for one row.
+
+    Raises:
+        Forbidden: the user is gone, or was disabled.
+    """
+    row = database.execute_sql("SELECT mac FROM audit_head").fetchone()
+    if row is None:
+        return actor_for(actor.login)
+    key = (str(home.current().path), actor)
+    held = _confirmed.get(key)
+    if held is not None and held[0] == row[0]:
+        return held[1]
+    current = actor_for(actor.login)
+    if len(_confirmed) >= _MOST_CONFIRMED:
+        _confirmed.clear()
+    _confirmed[key] = (row[0], current)
+    return current
 
 
 def actor_for(login: str) -> Actor:

@@ -11,7 +11,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from peewee import DataError, IntegrityError, InterfaceError, InternalError, OperationalError
 
-from examtui.access.actor import Actor, actor_for
+from examtui.access.actor import Actor, actor_for, confirmed
 from examtui.access.permissions import Permission
 from examtui.database.refusals import unavailable
 from examtui.errors import Conflict, InvalidInput
@@ -39,8 +39,8 @@ def use_case(
 ) -> Callable[[Callable[Concatenate[Actor, P], R]], Callable[Concatenate[Actor, P], R]]:
     """Make a function of an actor a use case: check the permission, and for one that ``writes`` open the transaction.
 
-    A writing use case reads the actor's grants again inside its transaction, so that a grant revoked or an account
-    disabled a moment ago no longer counts. The database's refusals become ``Conflict``, ``Unavailable`` and
+    The actor's grants are read again, so that a grant revoked or an account disabled a moment ago no longer counts: by a
+    use case that writes inside its transaction, by one that reads if anything was logged since (``confirmed``). The database's refusals become ``Conflict``, ``Unavailable`` and
     ``InvalidInput``.
     """
 
@@ -48,8 +48,9 @@ def use_case(
         def call(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
             try:
                 if not writes:
-                    actor.require(permission)
-                    return function(actor, *args, **kwargs)
+                    current = confirmed(actor)
+                    current.require(permission)
+                    return function(current, *args, **kwargs)
                 with database.atomic():
                     current = actor_for(actor.login)
                     current.require(permission)

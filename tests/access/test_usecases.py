@@ -10,7 +10,10 @@ from examtui import audit
 from examtui.access import Actor, Permission, actor_for, use_case
 from examtui.access.permissions import PERMISSION_LABELS, PERMISSIONS, ROLE_LABELS
 from examtui.access.usecases import REGISTRY
+from examtui.administration import users
 from examtui.database.bulk import insert_rows
+from examtui.enrolment.candidates import Search, search
+from examtui.enrolment.exams import list_sessions
 from examtui.errors import Conflict, Forbidden, InvalidInput, Unavailable
 from examtui.home import Home
 from examtui.model import Academy, AuditEntry, Grant, School, User
@@ -64,6 +67,32 @@ def test_grants_are_read_again(any_home: Home, actor: Callable[..., Actor], prob
     with pytest.raises(Forbidden):
         probe(manager)
     assert _nothing_written()
+
+
+def test_an_open_screen_reads_nothing_more_once_its_user_is_shut_out(any_home: Home, make: Factory) -> None:
+    make.candidate(school=make.school())
+    admin, max_, school = make.actor("admin"), make.actor("manager", login="max"), make.actor("school", login="lea")
+    assert [search(actor, Search()).rows[0].family_name for actor in (max_, school)] == ["ROSE BONBON"] * 2
+    users.disable_user(admin, "max")
+    with pytest.raises(Forbidden, match="désactivé"):
+        search(max_, Search())
+    users.revoke_role(admin, "lea", Role.SCHOOL, School.get().uai)
+    with pytest.raises(Forbidden, match="il faut le rôle"):
+        search(school, Search())
+    users.enable_user(admin, "max")
+    assert search(max_, Search()).rows
+
+
+def test_asking_whether_the_actor_still_stands_costs_one_row(
+    any_home: Home, make: Factory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    admin, asked = make.actor("admin"), []
+    users.add_user(admin, "lea")
+    list_sessions(admin)
+    execute = database.obj.execute_sql
+    monkeypatch.setattr(database.obj, "execute_sql", lambda *given, **named: asked.append(given) or execute(*given))
+    list_sessions(admin)
+    assert len(asked) == 2, "the head of the log, and the sessions"
 
 
 def test_a_record_that_stands_already_is_a_conflict(any_home: Home, actor: Callable, probe: Callable) -> None:
