@@ -41,6 +41,12 @@ class Conflict(ExamtuiError):
     code = "conflit"
 
 
+class Unconfirmed(ExamtuiError):
+    """What is asked for is possible and unusual; the sentence says why. Nothing was written: ask again, confirmed."""
+
+    code = "a_confirmer"
+
+
 class Unavailable(ExamtuiError):
     """The thing cannot be done now (service closed, database locked, disk full); the sentence says when or how."""
 
