@@ -102,7 +102,8 @@ def _conditions_of(actor: Actor, wanted: Search) -> list[Condition]:
         key = (scope, wanted.division)
         conditions.append(_conditions.get(key, lambda: _pupils(scope, wanted.division)))
     if wanted.where.strip():
-        compiled = _conditions.get((actor.user_id, wanted.where), lambda: compile_text(wanted.where, actor))
+        asked = ("criteria", actor.scope(Permission.READ_CANDIDATES), wanted.where)
+        compiled = _conditions.get(asked, lambda: compile_text(wanted.where, actor))
         if compiled is not None:
             conditions.append(compiled)
     return conditions

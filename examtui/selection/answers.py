@@ -6,10 +6,13 @@ Small tables are read whole and compared without accents and case, so that the q
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
+from examtui.access import Scope
 from examtui.errors import InvalidInput
 from examtui.model import (
+    Assignment,
+    Candidate,
     Centre,
     Commission,
     DecisionGroup,
@@ -25,10 +28,18 @@ from examtui.model.candidates import Position
 from examtui.model.exams import MarkingMode
 from examtui.search.fold import fold
 from examtui.selection.catalogue import shown, type_of
+from examtui.selection.seen import is_seen
 from examtui.selection.tree import Criterion
 
 _MOST_SPELLINGS = 500
-Named = tuple[int, tuple[str, ...]]
+
+
+class _Named(NamedTuple):
+    """A row that has a name; ``known`` says that everybody may know it, or that it lies within the scope."""
+
+    id: int
+    names: tuple[str, ...]
+    known: bool = True
 
 
 @dataclass(frozen=True)
@@ -50,8 +61,11 @@ class Answer:
     checking: bool = False
 
 
-def answer(criterion: Criterion) -> Answer:
-    """Look up what ``criterion`` names.
+def answer(criterion: Criterion, scope: Scope) -> Answer:
+    """Look up what ``criterion`` names, for somebody who sees the candidates within ``scope``.
+
+    A school or a centre is known to those within whose scope it lies, or one of whose candidates comes from there or
+    sits there; to others it does not exist.
 
     Raises:
         InvalidInput: it names a session, a speciality, an épreuve, a school or a centre that does not exist.
@@ -61,7 +75,7 @@ def answer(criterion: Criterion) -> Answer:
     any_value = "*" in criterion.values
     values = [value for value in criterion.values if value not in ("*", entry.none)]
     if entry.name in _ROWS:
-        return Answer(criterion, _ids(entry.name, values), lacking=lacking, any_value=any_value)
+        return Answer(criterion, _ids(entry.name, values, scope), lacking=lacking, any_value=any_value)
     if entry.name in _NAMES:
         return Answer(criterion, rows=_named(_NAMES[entry.name], values), lacking=lacking, any_value=any_value)
     if entry.name in _COLUMNS:
@@ -115,24 +129,25 @@ def _named(column: Any, values: list[str]) -> Any:
     return column.model.select(column.model.id).where(column.in_(names)) if names else None
 
 
-def _ids(name: str, values: list[str]) -> tuple[int, ...]:
+def _ids(name: str, values: list[str], scope: Scope) -> tuple[int, ...]:
     if not values:
         return ()
-    rows = list(_ROWS[name]())
+    rows = list(_ROWS[name](scope))
     found: dict[int, None] = {}
     for value in values:
         is_meant = matching(value)
-        ids = [id_ for id_, names in rows if any(held and is_meant(held) for held in names)]
-        if not ids and name in _TOLD_MISSING:
+        meant = [row for row in rows if any(held and is_meant(held) for held in row.names)]
+        ids = [row.id for row in meant]
+        if not any(row.known for row in meant) and not (ids and is_seen(scope, _HELD_BY_CANDIDATES[name], ids)):
             raise InvalidInput(_missing(name, value, rows), "criteria")
         found.update(dict.fromkeys(ids))
     return tuple(found)
 
 
-def _missing(name: str, value: str, rows: list[Named]) -> str:
+def _missing(name: str, value: str, rows: list[_Named]) -> str:
     from difflib import get_close_matches
 
-    spelt = {fold(held): held for _, names in rows for held in names if held}
+    spelt = {fold(held): held for row in rows if row.known for held in row.names if held}
     near = get_close_matches(fold(value), list(spelt), n=1, cutoff=0.6)
     hint = f"voulez-vous dire «{shown(spelt[near[0]])}» ?" if near else "vérifiez son code ou son libellé."
     return f"{_TOLD_MISSING[name]} «{shown(value)}» : {hint}"
@@ -148,40 +163,45 @@ _TOLD_MISSING = {
 }
 
 
-def _sessions() -> Iterable[Named]:
+def _sessions(_scope: Scope) -> Iterable[_Named]:
     for row in ExamSession.select(ExamSession, Exam).join(Exam):
-        yield row.id, (row.label, str(row.year), row.title)
+        yield _Named(row.id, (row.label, str(row.year), row.title))
 
 
-def _exams() -> Iterable[Named]:
+def _exams(_scope: Scope) -> Iterable[_Named]:
     for row in Exam.select():
-        yield row.id, (row.code, row.label, f"{row.code} {row.label}")
+        yield _Named(row.id, (row.code, row.label, f"{row.code} {row.label}"))
 
 
-def _specialities() -> Iterable[Named]:
+def _specialities(_scope: Scope) -> Iterable[_Named]:
     for row in Speciality.select():
-        yield row.id, (row.code, row.label, row.title)
+        yield _Named(row.id, (row.code, row.label, row.title))
 
 
-def _epreuves() -> Iterable[Named]:
+def _epreuves(_scope: Scope) -> Iterable[_Named]:
     rows: Any = Epreuve.select(Epreuve.id, Epreuve.code, Epreuve.label, Speciality.code).join(Speciality).tuples()
     for id_, code, label, speciality in rows:
-        yield id_, (code, f"{speciality}/{code}", label, f"{code}, {label}")
+        yield _Named(id_, (code, f"{speciality}/{code}", label, f"{code}, {label}"))
 
 
-def _schools() -> Iterable[Named]:
-    rows: Any = School.select(School.id, School.uai, School.name).tuples()
-    for id_, uai, name in rows:
-        yield id_, (uai, name)
+def _schools(scope: Scope) -> Iterable[_Named]:
+    rows: Any = School.select(School.id, School.academy, School.uai, School.name).tuples()
+    for id_, academy, uai, name in rows:
+        yield _Named(id_, (uai, name), _covers(scope, id_, academy))
 
 
-def _centres() -> Iterable[Named]:
-    rows: Any = Centre.select(Centre.id, School.uai, School.name).join(School).tuples()
-    for id_, uai, name in rows:
-        yield id_, (uai, name)
+def _centres(scope: Scope) -> Iterable[_Named]:
+    columns = (Centre.id, School.id, School.academy, School.uai, School.name)
+    rows: Any = Centre.select(*columns).join(School).tuples()
+    for id_, school, academy, uai, name in rows:
+        yield _Named(id_, (uai, name), _covers(scope, school, academy))
 
 
-_ROWS: dict[str, Callable[[], Iterable[Named]]] = {
+def _covers(scope: Scope, school: int, academy: int) -> bool:
+    return scope.everything or school in scope.schools or academy in scope.academies
+
+
+_ROWS: dict[str, Callable[[Scope], Iterable[_Named]]] = {
     "session": _sessions,
     "examen": _exams,
     "spécialité": _specialities,
@@ -189,6 +209,7 @@ _ROWS: dict[str, Callable[[], Iterable[Named]]] = {
     "établissement": _schools,
     "centre": _centres,
 }
+_HELD_BY_CANDIDATES: dict[str, Any] = {"établissement": Candidate.school, "centre": Assignment.centre}
 _NAMES: dict[str, Any] = {"salle": Room.name, "commission": Commission.name, "groupe": DecisionGroup.label}
 _COLUMNS: dict[str, Callable[[], Iterable[str]]] = {
     "état": lambda: distinct_values(Registration.state),

@@ -18,7 +18,7 @@ from typing import Any
 
 from peewee import JOIN, SQL, Join, Select, fn
 
-from examtui.access.actor import Actor
+from examtui.access import Actor, Permission
 from examtui.errors import InvalidInput
 from examtui.model import Assignment, Candidate, EpreuveRegistration, Registration
 from examtui.search.condition import Condition
@@ -41,18 +41,18 @@ def compile_text(text: str, actor: Actor) -> Condition | None:
 def compile_tree(tree: Node | None, actor: Actor) -> Condition | None:
     """Return the condition of ``tree`` on candidates, None for no tree; a connection must be open.
 
-    It does not hold the actor's scope, which every search adds by itself. Names of sessions, rooms… are looked up here:
-    keep the condition while the criteria stay the same, not for longer.
+    It does not hold the actor's scope, which every search adds by itself. Names of sessions, rooms… are looked up here,
+    as the scope lets the actor know them: keep the condition while criteria, scope and data stay the same.
 
     Raises:
         InvalidInput: the tree is too large, or names a session, a speciality, an épreuve, a school or a centre that
             does not exist.
     """
-    del actor
     if tree is None:
         return None
     within_limits(tree)
-    compiler = _Compiler({criterion: answer(criterion) for criterion in criteria_of(tree)})
+    scope = actor.scope(Permission.READ_CANDIDATES)
+    compiler = _Compiler({criterion: answer(criterion, scope) for criterion in criteria_of(tree)})
     return Condition(compiler.predicate(tree, Candidate), compiler.ids(tree))
 
 

@@ -24,6 +24,7 @@ from examtui.model.exams import MarkingMode
 from examtui.search.fold import fold
 from examtui.selection.answers import distinct_values
 from examtui.selection.catalogue import NO, YES, Kind, shown, type_of
+from examtui.selection.seen import groups_seen, values_seen
 from examtui.selection.tree import Criterion
 
 MOST_PROPOSED = 500
@@ -41,8 +42,8 @@ class Proposal:
 def propose(actor: Actor, name: str, typed: str = "") -> list[Proposal]:
     """Return the values of the criterion ``name`` that hold all words ``typed``, at most 500, sorted.
 
-    Classes, rooms and commissions are those of the actor's schools. A criterion that takes free text gives nothing but
-    its word for a lack.
+    Classes, rooms, commissions, schools and centres are those of the actor's places; states, categories and groupes de
+    décision those of the candidates whom it sees. A criterion of free text gives nothing but its word for a lack.
 
     Raises:
         InvalidInput: there is no such criterion.
@@ -81,7 +82,12 @@ def _fixed(*values: str) -> Source:
 
 
 def _column(column: Any) -> Source:
-    return lambda _scope: [(value, "") for value in distinct_values(column)]
+    return lambda scope: [(value, "") for value in values_seen(scope, column, distinct_values(column))]
+
+
+def _groups(scope: Scope) -> Iterable[tuple[str, str]]:
+    seen = groups_seen(scope)
+    return [(row.label, "") for row in DecisionGroup.select() if row.id in seen]
 
 
 def _specialities(_scope: Scope) -> Iterable[tuple[str, str]]:
@@ -140,7 +146,7 @@ _SOURCES: dict[str, Source] = {
     "établissement": _schools,
     "classe": _classes,
     "catégorie": _column(Registration.category),
-    "groupe": lambda _scope: [(row.label, "") for row in DecisionGroup.select()],
+    "groupe": _groups,
     "notation": _fixed(*[mode.value for mode in MarkingMode]),
     "épreuve": _epreuves,
     "position": _fixed(*[position.value for position in Position]),

@@ -3,12 +3,13 @@ from collections.abc import Callable
 import pytest
 from support.factory import Factory
 
-from examtui.access import Actor
+from examtui.access import Actor, actor_for
 from examtui.enrolment import candidates
 from examtui.enrolment.candidates import Search
 from examtui.errors import Forbidden, InvalidInput
 from examtui.home import Home
-from examtui.model import School, Student
+from examtui.model import Grant, School, Student
+from examtui.model.identity import Role
 
 
 @pytest.fixture
@@ -78,3 +79,16 @@ def test_pages_and_jumps(schools: tuple[School, School], actor: Callable[..., Ac
 def test_suggestions_keep_to_the_scope(schools: tuple[School, School], actor: Callable[..., Actor]) -> None:
     assert [s.text for s in candidates.suggest(actor("manager"), Search("lopes"))] == ["lopez"]
     assert candidates.suggest(actor("school", school=schools[0]), Search("lopes")) == ()
+
+
+def test_criteria_are_looked_up_again_for_another_scope(
+    schools: tuple[School, School], actor: Callable[..., Actor]
+) -> None:
+    """A place that the user knew as the administrator is unknown to it as a school."""
+    here, there = schools
+    wanted = Search(where=f"établissement:{here.uai}")
+    admin = actor("admin")
+    candidates.search(admin, wanted)
+    Grant.update(role=Role.SCHOOL, school=there).where(Grant.user == admin.user_id).execute()
+    with pytest.raises(InvalidInput, match="Aucun établissement"):
+        candidates.search(actor_for(admin.login), wanted)

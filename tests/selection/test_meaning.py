@@ -3,6 +3,8 @@
 import pytest
 
 from examtui.errors import InvalidInput
+from examtui.model import Centre, Epreuve
+from examtui.selection import compile_text
 from examtui.selection.catalogue import CATALOGUE
 
 CASES = {
@@ -155,3 +157,43 @@ def test_the_largest_tree_runs(selected):
 def test_refuses_a_product_without_end(selected):
     with pytest.raises(InvalidInput, match="Trop de critères répétés"):
         selected(" et ".join(["épreuve:C001C"] * 6 + ["salle:205"] * 6))
+
+
+@pytest.fixture
+def places(crowd, make):
+    """A school and the manager of an academy, each a stranger to the crowd; Chloé's school knows its own."""
+    rennes = make.academy("14", "Rennes")
+    make.school("LYC VILLEFICTION", "0350024L", academy=rennes)
+    return {
+        "other manager": make.actor("manager", academy=rennes),
+        "there": make.actor("school", school=crowd.there),
+        "here": make.actor("school", school=crowd.here),
+    }
+
+
+@pytest.mark.parametrize("name", ["établissement", "centre"])
+@pytest.mark.parametrize("value", ["uai", "name", "start", "near"])
+def test_a_place_of_others_does_not_exist(crowd, places, name, value):
+    """«LPO BELLEVUE» is a stranger to the manager of Rennes: no hint, and the words for what is not there."""
+    text = {"uai": crowd.here.uai, "name": crowd.here.name, "start": "lpo b*", "near": "LPO BELLEVU"}[value]
+    with pytest.raises(InvalidInput) as caught:
+        compile_text(f"{name}:«{text}»", places["other manager"])
+    with pytest.raises(InvalidInput) as absent:
+        compile_text(f"{name}:«ZZZ ZZZ ZZZ»", places["other manager"])
+    assert str(caught.value).replace(text, "…") == str(absent.value).replace("ZZZ ZZZ ZZZ", "…")
+
+
+def test_a_name_mistyped_is_answered_with_ones_own(places):
+    with pytest.raises(InvalidInput, match="voulez-vous dire «LYC VILLEFICTION»"):
+        compile_text("établissement:«lyc villefictiv»", places["other manager"])
+
+
+def test_a_school_knows_where_its_candidates_sit_and_whence_others_come(crowd, places, make):
+    with pytest.raises(InvalidInput):
+        compile_text(f"centre:{crowd.there.uai}", places["here"])
+    anna, _, chloe, *_ = crowd.everyone
+    centre = Centre.get(Centre.school == crowd.there)
+    make.assignment(anna.registrations.get(), Epreuve.get(Epreuve.code == "ORAL"), centre)
+    assert compile_text(f"centre:{crowd.there.uai}", places["here"])
+    assert compile_text(f"établissement:{crowd.here.uai}", places["there"])
+    assert chloe.school_id == crowd.there.id

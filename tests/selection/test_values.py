@@ -3,6 +3,7 @@
 import pytest
 
 from examtui.errors import InvalidInput
+from examtui.model import DecisionGroup, Registration
 from examtui.selection.catalogue import CATALOGUE, Kind
 from examtui.selection.values import propose
 
@@ -49,3 +50,22 @@ def test_what_is_proposed_is_understood(crowd, make, selected):
 def test_refuses_an_unknown_criterion(crowd, make):
     with pytest.raises(InvalidInput, match="voulez-vous dire «classe»"):
         propose(make.actor("admin"), "clase")
+
+
+@pytest.mark.parametrize("role", ["manager", "school"])
+def test_states_categories_and_juries_are_those_of_whom_one_sees(crowd, make, role):
+    rennes = make.academy("14", "Rennes")
+    school = make.school("LYC LOINTAIN", academy=rennes)
+    jury = DecisionGroup.create(exam_session=make.session(), label="JURY DE TOULOUSE")
+    Registration.update(decision_group=jury).where(Registration.category == "Individuel").execute()
+    stranger = make.actor(role, academy=rennes) if role == "manager" else make.actor(role, school=school)
+    for name in ("état", "catégorie", "groupe"):
+        assert [value for value in _values(stranger, name) if value not in ("aucun", "aucune")] == []
+    own = DecisionGroup.create(exam_session=make.session(), label="JURY DE RENNES")
+    candidate = make.candidate("BRETON", school=school, academy=rennes)
+    make.registration(candidate, speciality=make.speciality(), state="Absent", category="Privé", decision_group=own)
+    assert _values(stranger, "état") == ["Absent"]
+    assert _values(stranger, "catégorie") == ["Privé", "aucune"]
+    assert _values(stranger, "groupe") == ["JURY DE RENNES", "aucun"]
+    assert "Absent" in _values(make.actor("admin"), "état")
+    assert "JURY DE TOULOUSE" in _values(make.actor("manager", academy=crowd.here.academy), "groupe")
