@@ -282,7 +282,7 @@ class HomeScreen(BaseScreen):
             return self.actor.name or self.actor.login
         grant = self.actor.grants[0]
         others = len(self.actor.grants) - 1
-        more = f" (+{others})" if others else ""
+        more = f" et {others} autre{'s' if others > 1 else ''} rôle{'s' if others > 1 else ''}" if others else ""
         return f"{grant.place}   {ROLE_LABELS[grant.role]}{more}".strip()
 
     def body(self) -> ComposeResult:

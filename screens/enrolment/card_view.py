@@ -8,6 +8,7 @@ from textual.containers import VerticalScroll
 from examtui.audit.labels import action_label
 from examtui.clock import local
 from examtui.enrolment.candidates_card import Card, EpreuveView, HistoryLine, RegistrationView
+from examtui.rules.birthplace import birth
 from examtui.screens.typed import show_date, show_time
 from examtui.screens.widgets.lines import PlainText, fit
 
@@ -71,10 +72,8 @@ def _line(label: str, value: str) -> Iterator[Part]:
 def _identity(card: Card) -> Iterator[Part]:
     yield from _line("N° candidat", card.number or "pas encore donné par Cyclades")
     yield from _line("INE", card.ine or "")
-    born = f"{card.birth_date:%d/%m/%Y}" if card.birth_date else ""
-    department = f" ({card.birth_department})" if card.birth_department else ""
-    place = " ".join(part for part in (f"{card.birth_commune}{department}".strip(), card.birth_country) if part)
-    yield from _line("Né(e) le", " à ".join(part for part in (born, place) if part))
+    place = (card.birth_commune, card.birth_commune_code, card.birth_department, card.birth_country)
+    yield from _line("Né(e) le", birth(card.birth_date, *place))
     yield from _line("Sexe", card.sex)
     yield from _line("Nationalité", card.nationality)
     school = f"{card.school_name} ({card.school_uai})" if card.school_uai else "candidat individuel"

@@ -19,7 +19,7 @@ from examtui.search.fold import fold
 _BOX = """
 %s { align: center middle; }
 %s > Vertical {
-    width: 90%%; max-width: 76; height: auto; border: ascii $foreground; background: $background; padding: 0 1;
+    width: 90%%; max-width: 76; height: auto; border: solid $foreground; background: $background; padding: 0 1;
 }
 """
 
