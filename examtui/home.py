@@ -23,6 +23,8 @@ from examtui.model.base import database
 from examtui.settings.store import FILE_NAME, Settings, load, set_value
 
 AUDIT_KEY_FILE = "audit.key"
+DEMO_FILE = "demo.json"
+"""Stands in the home of a demonstration, and says what was made."""
 _AUDIT_KEY_BYTES = 32
 
 
@@ -46,6 +48,10 @@ class Home:
     def is_owned(self) -> bool:
         """Tell whether the running account owns the data, and so may speak for any user (``--as``)."""
         return self.path.stat().st_uid == os.getuid()
+
+    def is_demonstration(self) -> bool:
+        """Tell whether this home holds a fictional academy, and nobody's data."""
+        return (self.path / DEMO_FILE).is_file()
 
 
 _current: Home | None = None

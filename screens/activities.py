@@ -68,7 +68,7 @@ ACTIVITIES: tuple[Activity, ...] = (
         "students",
         "Inscription",
         "Élèves",
-        "examtui.screens.enrolment.candidates:StudentsScreen",
+        "examtui.screens.enrolment.students:StudentsScreen",
         Permission.READ_CANDIDATES,
         "Les élèves présents de l'établissement, par classe.",
     ),

@@ -9,6 +9,7 @@ import click
 
 from examtui.cli.frame import Invocation, group, pass_invocation
 from examtui.cli.output import say, say_json, say_table, warn
+from examtui.cli.params import overwrite_option
 
 if TYPE_CHECKING:
     from examtui.access.actor import Actor
@@ -36,6 +37,7 @@ def candidates() -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Écrire le CSV dans ce fichier.",
 )
+@overwrite_option
 @pass_invocation
 def search(
     invocation: Invocation,
@@ -47,6 +49,7 @@ def search(
     as_json: bool,
     as_csv: bool,
     output: Path | None,
+    overwrite: bool,
 ) -> None:
     """Cherche des candidats par leur nom, leur numéro ou leur INE.
 
@@ -68,7 +71,7 @@ def search(
         return
     rows = all_rows(actor, wanted, limit)
     if as_csv or output:
-        _write_csv(rows, output)
+        _write_csv(rows, invocation.file(output) if output else None, overwrite=overwrite)
         return
     found = list(rows)
     if as_json:
@@ -122,7 +125,7 @@ def _shown(row: "Row") -> tuple[str, ...]:
     )
 
 
-def _write_csv(rows: Iterator["Row"], output: Path | None) -> None:
+def _write_csv(rows: Iterator["Row"], output: Path | None, *, overwrite: bool) -> None:
     from examtui.enrolment.candidates_export import HEADERS, cells
     from examtui.exchange.tables import csv_stream
 
@@ -134,7 +137,7 @@ def _write_csv(rows: Iterator["Row"], output: Path | None) -> None:
         return
     from examtui.exchange.atomic import whole_file
 
-    with whole_file(output) as stream:
+    with whole_file(output, overwrite=overwrite) as stream:
         stream.writelines(pieces)
 
 
@@ -149,14 +152,15 @@ def _suggest(actor: "Actor", wanted: "Search") -> None:
 
 
 def _facts(card: "Card") -> list[tuple[str, str]]:
-    born = f"{card.birth_date:%d/%m/%Y}" if card.birth_date else ""
-    place = f" à {card.birth_commune}" if card.birth_commune else ""
+    from examtui.rules.birthplace import birth
+
+    place = (card.birth_commune, card.birth_commune_code, card.birth_department, card.birth_country)
     school = f"{card.school_name} ({card.school_uai})" if card.school_uai else "candidat individuel"
     return [
         ("Nom", card.family_name),
         ("Nom d'usage", card.usage_name),
         ("Prénoms", card.first_names),
-        ("Né(e) le", born + place if born else card.birth_commune),
+        ("Né(e) le", birth(card.birth_date, *place)),
         ("Sexe", card.sex),
         ("Nationalité", card.nationality),
         ("N° candidat", card.number or "sans numéro"),

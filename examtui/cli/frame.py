@@ -41,6 +41,8 @@ class Invocation:
     def __init__(self) -> None:
         self.home_named: str | None = None
         self.as_login: str | None = None
+        self.is_remote = False
+        """The command came over SSH to a forced command: data folder, identity and files are not its to choose."""
         self._home: Home | None = None
         self._actor: Actor | None = None
         self._resources = ExitStack()
@@ -83,15 +85,31 @@ class Invocation:
             self._actor = identify(home, self.as_login)
         return self._actor
 
+    def file(self, named: Path) -> Path:
+        """Return the path of a file that the command names: over SSH, one of the actor's own folder.
+
+        Raises:
+            Forbidden: over SSH, it lies elsewhere.
+        """
+        if not self.is_remote:
+            return named
+        from examtui.access.folders import within
+
+        return within(self.actor(), named)
+
     def close(self) -> None:
         """Give the connection back."""
         self._resources.close()
 
 
 def _keep(attribute: str) -> Callable[[click.Context, click.Parameter, str | None], None]:
-    def keep(context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
-        if value is not None:
-            setattr(context.ensure_object(Invocation), attribute, value)
+    def keep(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
+        invocation = context.ensure_object(Invocation)
+        if value is None:
+            return
+        if invocation.is_remote:
+            raise click.UsageError(f"l'option «{parameter.opts[0]}» ne se donne pas par SSH : retirez-la.", context)
+        setattr(invocation, attribute, value)
 
     return keep
 

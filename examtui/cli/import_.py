@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from examtui.cli.ask import confirm
+from examtui.cli.files import given_file
 from examtui.cli.frame import Invocation, group, pass_invocation
 from examtui.cli.output import say, say_json, say_table, warn
+from examtui.cli.params import overwrite_option
 from examtui.errors import ExamtuiError
 from examtui.imports.kinds import KINDS, importer_for
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from examtui.imports.changes import ChangeView
     from examtui.imports.engine import Preview
     from examtui.imports.problems import Problem
+
 
 _SHOWN = 20
 _COUNT_NAMES = (
@@ -28,6 +31,34 @@ _COUNT_NAMES = (
     ("gone", "sortis"),
     ("passed_over", "écartés"),
 )
+
+
+class _ErrorsFile:
+    """Where ``--errors`` writes what an import has to say: at the preview, and again for what applying it said.
+
+    Making it raises ``InvalidInput`` where another file has that name, so that nothing is imported then.
+    """
+
+    def __init__(self, path: Path, overwrite: bool) -> None:
+        from examtui.exchange.atomic import check_free
+
+        check_free(path, overwrite=overwrite)
+        self._path = path
+        self._overwrite = overwrite
+
+    def write(self, problems: Iterable[Problem]) -> None:
+        """Write the file; a later call takes the place of an earlier one.
+
+        Raises:
+            InvalidInput: another file has that name, and is not to be replaced.
+            Unavailable: it cannot be written.
+        """
+        from examtui.enrolment.imports import problems_file
+        from examtui.exchange.atomic import whole_file
+
+        with whole_file(self._path, overwrite=self._overwrite) as stream:
+            stream.write(problems_file(problems))
+        self._overwrite = True
 
 
 @group("import")
@@ -45,6 +76,7 @@ def _add_command(kind: str) -> None:
         click.option(
             "--errors", metavar="CSV", type=click.Path(path_type=Path), help="Écrire erreurs et avertissements ici."
         ),
+        overwrite_option,
     ]
     if importer.needs_school:
         options.insert(1, click.option("--school", metavar="UAI", help="Établissement dont ce sont les élèves."))
@@ -56,11 +88,15 @@ def _add_command(kind: str) -> None:
         yes: bool,
         as_json: bool,
         errors: Path | None,
+        overwrite: bool,
         school: str | None = None,
     ) -> int | None:
-        return _import(invocation, kind, path, school, dry_run=dry_run, yes=yes, as_json=as_json, errors=errors)
+        output = _ErrorsFile(invocation.file(errors), overwrite) if errors is not None else None
+        return _import(invocation, kind, path, school, dry_run=dry_run, yes=yes, as_json=as_json, errors=output)
 
-    command.__doc__ = f"Importe {importer.title}."
+    command.__doc__ = (
+        f"Importe {importer.title}.\n\nFICHIER : son nom, ou «-» pour ce qui arrive sur l'entrée standard."
+    )
     decorated: Any = pass_invocation(command)
     for option in reversed(options):
         decorated = option(decorated)
@@ -74,7 +110,9 @@ for _kind in KINDS:
 @import_.command("template")
 @click.argument("name", metavar="NOM", type=click.Choice(list(KINDS)))
 @click.option("--output", metavar="FICHIER", type=click.Path(path_type=Path), help="Écrire ici, et non à l'écran.")
-def template(name: str, output: Path | None) -> None:
+@overwrite_option
+@pass_invocation
+def template(invocation: Invocation, name: str, output: Path | None, overwrite: bool) -> None:
     """Écrit un modèle de fichier pour un tableur."""
     from examtui.enrolment.imports import template_of
 
@@ -82,7 +120,11 @@ def template(name: str, output: Path | None) -> None:
     if output is None:
         click.echo(content.removeprefix(b"\xef\xbb\xbf") if sys.stdout.isatty() else content, nl=False)
         return
-    _write(output, content)
+    from examtui.exchange.atomic import whole_file
+
+    output = invocation.file(output)
+    with whole_file(output, overwrite=overwrite) as stream:
+        stream.write(content)
     warn(f"Le modèle est dans «{output}».")
 
 
@@ -140,7 +182,7 @@ def _import(
     dry_run: bool,
     yes: bool,
     as_json: bool,
-    errors: Path | None,
+    errors: _ErrorsFile | None,
 ) -> int | None:
     from examtui.enrolment import imports
     from examtui.imports.problems import ImportRefused, Severity
@@ -152,11 +194,12 @@ def _import(
             "Sans terminal, l'import ne peut pas être confirmé : ajoutez «--yes» pour importer, ou «--dry-run» pour "
             "voir seulement l'aperçu."
         )
-    file = imports.read_file(actor, path, kind)
+    with given_file(invocation, path) as given:
+        file = imports.read_file(actor, given, kind)
     shown = imports.preview(actor, file, school) if dry_run or asks or file.problems.has_errors else None
     if shown is not None:
         if errors is not None:
-            _write_problems(errors, shown.problems)
+            errors.write(shown.problems)
         if shown.errors:
             return _refuse(shown, as_json)
         if not as_json:
@@ -177,7 +220,7 @@ def _import(
         done = imports.apply(actor, file, school, shown.digest if shown else None)
     except ImportRefused as refused:
         if errors is not None:
-            _write_problems(errors, refused.problems)
+            errors.write(refused.problems)
         if as_json:
             say_json(
                 {
@@ -192,7 +235,7 @@ def _import(
             _tell_errors(refused.problems, refused.count)
         raise
     if errors is not None:
-        _write_problems(errors, done.messages)
+        errors.write(done.messages)
     if as_json:
         say_json({**_report_data(done.report), "messages": [_problem_data(message) for message in done.messages]})
         return None
@@ -240,19 +283,6 @@ def _show(shown: Preview) -> None:
 def _change_line(change: ChangeView) -> str:
     fields = ", ".join(f"{name} : «{before}» → «{after}»" for name, before, after in change.fields)
     return f"{change.outcome}  {change.subject}" + (f"  {fields}" if fields else "")
-
-
-def _write_problems(path: Path, problems: Any) -> None:
-    from examtui.enrolment.imports import save_problems
-
-    save_problems(path, problems)
-
-
-def _write(path: Path, content: bytes) -> None:
-    from examtui.exchange.atomic import whole_file
-
-    with whole_file(path) as stream:
-        stream.write(content)
 
 
 def _problem_data(problem: Problem) -> dict[str, Any]:

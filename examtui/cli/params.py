@@ -1,4 +1,4 @@
-"""Types of options that Click lacks, with messages that its users understand."""
+"""Types of options that Click lacks, with messages that its users understand, and options that commands share."""
 
 from datetime import date, datetime
 
@@ -23,3 +23,6 @@ class Day(click.ParamType[date]):
 
 
 DAY = Day()
+
+overwrite_option = click.option("--overwrite", is_flag=True, help="Remplacer le fichier s'il existe.")
+"""For every command that writes a file: one that is there is kept unless this is given."""

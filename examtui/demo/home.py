@@ -3,20 +3,19 @@
 import fcntl
 import json
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from examtui import home as homes
 from examtui.demo.build import Figures, figures, fill
 from examtui.demo.candidates import Progress
+from examtui.demo.files import Marker, is_ours, made_files
 from examtui.errors import HomeError
-from examtui.files import create_private, reason, replace_private
+from examtui.files import reason, replace_private
+from examtui.home import DEMO_FILE
 
-MARKER = "demo.json"
 VERSION = 1
 """Of the fictional data; a home of another version is made anew."""
 
@@ -60,10 +59,10 @@ def prepare(
     Raises:
         HomeError: ``path`` holds something else than a demonstration, cannot be written, or is being made elsewhere.
     """
-    found = _read_marker(path)
-    candidates = candidates if candidates is not None else int(found.get("candidates", DEFAULT_CANDIDATES))
-    seed = seed if seed is not None else int(found.get("seed", DEFAULT_SEED))
-    wanted = {"version": VERSION, "candidates": candidates, "seed": seed, "complete": True}
+    found = _found(path)
+    candidates = candidates if candidates is not None else (found.candidates if found else DEFAULT_CANDIDATES)
+    seed = seed if seed is not None else (found.seed if found else DEFAULT_SEED)
+    wanted = Marker(VERSION, candidates, seed, complete=True)
     if found == wanted and not anew:
         homes.open_home(path)
         with homes.connected():
@@ -72,47 +71,50 @@ def prepare(
         with _alone(path):
             _clear(path)
     with homes.new_home(path):
-        create_private(path / MARKER, json.dumps({**wanted, "complete": False}).encode())
+        _mark(path, Marker(VERSION, candidates, seed, complete=False))
         with _alone(path):
             held = fill(candidates, seed, progress)
-    replace_private(path / MARKER, json.dumps(wanted).encode())
+            _mark(path, wanted)
     return Prepared(path, held, candidates, seed, is_new=True)
 
 
-def is_demonstration(path: Path) -> bool:
-    """Tell whether ``path`` is a demonstration's home, finished or not."""
-    return (path / MARKER).is_file()
-
-
-def _read_marker(path: Path) -> dict[str, Any]:
-    """What the marker says; empty where there is no demonstration and one can be made.
+def _found(path: Path) -> Marker | None:
+    """The marker of the demonstration at ``path``, finished or not; None where there is nothing.
 
     Raises:
-        HomeError: the folder holds real data.
+        HomeError: the folder holds something else, a marker or not.
     """
-    if not is_demonstration(path):
-        if homes.exists(path):
-            raise HomeError(
-                f"Le dossier «{path}» contient de vraies données, pas une démonstration : rien n'a été changé. "
-                "Donnez un autre dossier avec «--home»."
-            )
-        return {}
     try:
-        values = json.loads((path / MARKER).read_text("utf-8"))
+        if (path / DEMO_FILE).is_symlink() or (path / DEMO_FILE).exists():
+            text = (path / DEMO_FILE).read_bytes()
+        elif homes.exists(path):
+            text = b""
+        else:
+            return None
     except OSError as error:
         raise HomeError(f"La démonstration de «{path}» ne peut pas être lue : {reason(error)}.") from error
-    except ValueError:
-        values = None
-    # A marker that says nothing is one of a demonstration that was interrupted: it is made again.
-    return values if isinstance(values, dict) and values else {"complete": False}
+    marker = Marker.read(text)
+    if marker is None or not is_ours(path, marker):
+        raise HomeError(
+            f"Le dossier «{path}» ne contient pas une démonstration, mais d'autres données, peut-être les vraies "
+            "données : rien n'a été changé. Donnez un autre dossier avec «--home»."
+        )
+    return marker
+
+
+def _mark(path: Path, marker: Marker) -> None:
+    replace_private(path / DEMO_FILE, json.dumps(marker.__dict__).encode())
 
 
 @contextmanager
 def _alone(path: Path) -> Iterator[None]:
     """Hold the marker's lock, which whoever makes a demonstration holds until it is made."""
-    descriptor = os.open(path / MARKER, os.O_RDONLY | os.O_CLOEXEC)
+    descriptor = os.open(path / DEMO_FILE, os.O_RDONLY | os.O_CLOEXEC)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        # Who made it meanwhile put another marker in the place of the one that was opened.
+        if not os.path.samestat(os.fstat(descriptor), (path / DEMO_FILE).stat()):
+            raise BlockingIOError
         yield
     except BlockingIOError as error:
         raise HomeError(
@@ -123,11 +125,21 @@ def _alone(path: Path) -> Iterator[None]:
 
 
 def _clear(path: Path) -> None:
-    """Empty the folder of a demonstration, its marker last, so that an interruption leaves it known for one."""
+    """Delete the files of a demonstration, its marker last, so that an interruption leaves it known for one.
+
+    Raises:
+        HomeError: something in the folder is none of them, then nothing is deleted; or they cannot be deleted.
+    """
     try:
-        for entry in sorted(path.iterdir(), key=lambda entry: entry.name == MARKER):
+        made, foreign = made_files(path)
+        if foreign:
+            raise HomeError(
+                f"Le dossier «{path}» contient aussi «{foreign[0].relative_to(path)}», qui n'est pas de la "
+                "démonstration : rien n'a été changé. Rangez-le ailleurs, ou donnez un autre dossier avec «--home»."
+            )
+        for entry in made:
             if entry.is_dir() and not entry.is_symlink():
-                shutil.rmtree(entry)
+                entry.rmdir()
             else:
                 entry.unlink()
     except OSError as error:

@@ -1,21 +1,18 @@
 """The list of candidates found as a CSV file for spreadsheets and other systems (FORMATS.md, last section)."""
 
-import getpass
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from examtui import home
 from examtui.access import Actor, Permission, use_case
+from examtui.access.folders import folder_for
 from examtui.clock import today
 from examtui.enrolment.candidates import Search, search
-from examtui.errors import InvalidInput
-from examtui.exchange.atomic import whole_file
+from examtui.exchange.atomic import csv_name, whole_file
 from examtui.exchange.tables import csv_stream
 from examtui.search.rows import Row
 
 HEADERS = ("N° candidat", "Nom", "Nom d'usage", "Prénoms", "Né(e) le", "Classe", "Spécialité", "État")
 _PAGE = 500
-_LONGEST_NAME = 120
 
 
 def cells(row: Row) -> tuple[object, ...]:
@@ -49,33 +46,17 @@ def suggested_name(wanted: Search) -> str:
     return f"{'eleves' if wanted.pupils else 'candidats'}-{today():%Y-%m-%d}.csv"
 
 
-def folder_for(actor: Actor) -> Path:
-    """Return where the actor's files go, made if need be: the person's own folder, if the program runs as that person.
-
-    Behind a forced SSH command everybody runs as the account of the data, whose own folder is nobody's: there each
-    login has a folder (0700) in the home.
-    """
-    if getpass.getuser() == actor.login:
-        return Path.home()
-    login = actor.login.replace("/", "_").lstrip(".") or "_"
-    folder = home.current().path / "exports" / login
-    for part in (folder.parent, folder):
-        part.mkdir(mode=0o700, exist_ok=True)
-    return folder
-
-
 @use_case("candidates.export", Permission.READ_CANDIDATES)
 def export(
     actor: Actor,
     wanted: Search,
-    folder: Path,
     name: str,
     *,
     but: Collection[int] = (),
     only: Collection[int] | None = None,
     overwrite: bool = False,
-) -> int:
-    """Write the candidates found to the file ``name`` in ``folder``, and return how many.
+) -> tuple[Path, int]:
+    """Write the candidates found to the file ``name`` in the actor's folder; return its path and how many there are.
 
     ``only`` keeps these ids, ``but`` leaves these out. The file appears whole, mode 0600.
 
@@ -83,9 +64,7 @@ def export(
         InvalidInput: the criteria are wrong, or ``name`` is no file name, or is taken and not to be overwritten.
         Unavailable: the file cannot be written.
     """
-    path = folder / _checked(name)
-    if path.exists() and not overwrite:
-        raise InvalidInput(f"«{path.name}» existe déjà : choisissez un autre nom.", "name")
+    path = folder_for(actor) / csv_name(name)
     written = 0
 
     def kept() -> Iterator[tuple[object, ...]]:
@@ -95,13 +74,6 @@ def export(
                 written += 1
                 yield cells(row)
 
-    with whole_file(path) as stream:
+    with whole_file(path, overwrite=overwrite) as stream:
         stream.writelines(csv_stream(HEADERS, kept()))
-    return written
-
-
-def _checked(name: str) -> str:
-    tidy = name.strip()
-    if not tidy or tidy.startswith(".") or "/" in tidy or "\0" in tidy or len(tidy.encode()) > _LONGEST_NAME:
-        raise InvalidInput("Donnez un nom de fichier simple, par exemple candidats.csv.", "name")
-    return tidy if tidy.lower().endswith(".csv") else f"{tidy}.csv"
+    return path, written

@@ -15,10 +15,11 @@ from typing import Any
 
 from examtui import home
 from examtui.access import Actor, Permission, Scope, use_case
+from examtui.access.folders import folder_for
 from examtui.access.lookup import found, schools_within
 from examtui.access.usecases import REGISTRY
 from examtui.errors import InvalidInput
-from examtui.exchange.atomic import whole_file
+from examtui.exchange.atomic import csv_name, whole_file
 from examtui.exchange.tables import csv_file
 from examtui.identifiers import tidy
 from examtui.imports import engine
@@ -97,21 +98,16 @@ def problems_file(problems: Iterable[Problem]) -> bytes:
     )
 
 
-def save_problems(path: Path, problems: Iterable[Problem]) -> Path:
-    """Write problems into a new CSV file, under another name until it is whole.
+@use_case("import.export_messages", Permission.READ_IMPORTS)
+def export_messages(actor: Actor, problems: Iterable[Problem], name: str, *, overwrite: bool = False) -> Path:
+    """Write what an import had to say to the CSV file ``name`` in the actor's folder, and return its path.
 
     Raises:
-        InvalidInput: there is a file of that name.
-        Unavailable: it cannot be written.
+        InvalidInput: ``name`` is no file name, or is taken and not to be overwritten.
+        Unavailable: the file cannot be written.
     """
-    path = path.expanduser()
-    try:
-        taken = path.exists()
-    except (OSError, ValueError):
-        raise InvalidInput(f"«{echo(str(path))}» n'est pas un nom de fichier : donnez-en un autre.", "path") from None
-    if taken:
-        raise InvalidInput(f"Le fichier «{path}» existe déjà : donnez un autre nom.", "path")
-    with whole_file(path) as stream:
+    path = folder_for(actor) / csv_name(name)
+    with whole_file(path, overwrite=overwrite) as stream:
         stream.write(problems_file(problems))
     return path
 

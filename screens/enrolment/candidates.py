@@ -1,4 +1,4 @@
-"""Looking for candidates as one types, and the list of a school's pupils."""
+"""Looking for candidates as one types."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,17 +11,18 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from examtui.access import Actor
-from examtui.enrolment.candidates import Page, Search, count, divisions, search, suggest
+from examtui.access.folders import folder_for
+from examtui.enrolment.candidates import Page, Search, count, search, suggest
 from examtui.enrolment.candidates_card import card
-from examtui.enrolment.candidates_export import export, folder_for, suggested_name
+from examtui.enrolment.candidates_export import export, suggested_name
 from examtui.errors import ExamtuiError
 from examtui.organisation.schools import list_schools
 from examtui.screens.actions import Offer
 from examtui.screens.base import BaseScreen
 from examtui.screens.enrolment.candidate_list import COLUMNS, CandidateSource
 from examtui.screens.enrolment.card_view import CardView
-from examtui.screens.form import FormScreen
-from examtui.screens.widgets.fields import Field, FieldLeft, Kind, LineInput
+from examtui.screens.export import ExportForm
+from examtui.screens.widgets.fields import FieldLeft, LineInput
 from examtui.screens.widgets.lines import PlainText
 from examtui.screens.widgets.rows import Column, ListSource, Row
 from examtui.screens.widgets.virtual_table import PAGE, VirtualTable
@@ -342,71 +343,21 @@ class CandidatesScreen(BaseScreen):
             kept = {"only": chosen}
 
         def submit(typed: dict[str, Any]) -> str:
-            written = export(actor, wanted, folder, **typed, **kept)
+            path, written = export(actor, wanted, **typed, **kept)
             several = "s" if written > 1 else ""
-            return f"{written} candidat{several} exporté{several} dans «{folder}»."
+            return f"{written} candidat{several} exporté{several} dans «{path}»."
 
-        form = FormScreen(
-            (*self.path, "Exporter"),
-            (
-                Field("name", "Nom du fichier", required=True),
-                Field("overwrite", "Remplacer s'il existe", Kind.YES_NO),
-            ),
-            submit,
-            {"name": suggested_name(wanted)},
-            intro=f"{who} iront dans un fichier CSV du dossier «{folder}».",
-        )
-        self.app.push_screen(form, lambda told: self.tell(str(told)) if told is not None else None)
+        self.app.push_screen(ExportForm(self.path, submit, suggested_name(wanted), who, folder), self._exported)
+
+    def _exported(self, told: str | None) -> None:
+        if told is not None:
+            self.tell(told)
 
     def open_card(self, candidate_id: int) -> None:
         """Open the card of a candidate."""
         from examtui.screens.enrolment.card import CardScreen
 
         self.app.push_screen(CardScreen((*self.path, "Fiche"), candidate_id), lambda _: self._card_changed())
-
-
-class StudentsScreen(CandidatesScreen):
-    """The present pupils of the school, by class."""
-
-    OFFERS: ClassVar[tuple[Offer, ...]] = (
-        Offer("open", label="fiche", help="Ouvrir la fiche de l'élève."),
-        Offer("search"),
-        Offer("criteria", label="classe", help="Choisir une classe."),
-        Offer("tick"),
-        Offer("export"),
-        Offer("tick_all"),
-        Offer("jump", shown=False),
-    )
-    HELP = "Les élèves présents de l'établissement, tous ou d'une classe."
-    RULES: ClassVar[tuple[str, ...]] = (
-        *CandidatesScreen.RULES[:3],
-        "Un élève parti n'est plus dans la liste ; sa fiche reste.",
-    )
-    PUPILS = True
-    NOBODY = "Aucun élève : importez la base élèves (SIECLE ou CSV)."
-
-    def compose_criteria(self) -> ComposeResult:
-        """Compose the line of the class."""
-        yield PlainText(" Classe    ", classes="field-label")
-        yield PlainText("toutes (c pour choisir)", id="division")
-
-    def action_criteria(self) -> None:
-        """Choose a class."""
-        self.call(divisions, self.actor, then=self._choose, group="divisions")
-
-    def _choose(self, names: tuple[str, ...]) -> None:
-        from examtui.screens.widgets.dialogs import ChoiceDialog
-
-        choices = ["", *names]
-
-        def chosen(place: int | None) -> None:
-            if place is not None:
-                division = choices[place]
-                self.query_one("#division", PlainText).show(division or "toutes (c pour choisir)")
-                self.want(division=division)
-
-        place = choices.index(self._wanted.division) if self._wanted.division in choices else 0
-        self.app.push_screen(ChoiceDialog("Classe", ["toutes", *names], place), chosen)
 
 
 def _surroundings(actor: Actor, everybody: Search) -> tuple[int, dict[int, str]]:

@@ -9,11 +9,13 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input
 
+from examtui.access import Actor
+from examtui.access.folders import first_folder, within
 from examtui.clock import local
 from examtui.enrolment import imports
-from examtui.errors import ExamtuiError, InvalidInput, Unavailable
+from examtui.errors import ExamtuiError, Forbidden, InvalidInput, Unavailable
 from examtui.files import reason
-from examtui.imports.engine import Preview, ReadFile
+from examtui.imports.engine import Preview, Progress, ReadFile
 from examtui.imports.problems import Problem
 from examtui.screens.actions import Offer
 from examtui.screens.base import BaseScreen
@@ -28,15 +30,17 @@ _MOST_ENTRIES = 5000
 _TELL_EVERY = 0.3
 
 
-def list_folder(folder: Path, beginning: str) -> list[tuple[str, bool, int, float]]:
+def list_folder(actor: Actor, folder: Path, beginning: str) -> list[tuple[str, bool, int, float]]:
     """Return what is in ``folder`` and begins so: name, whether a folder, size in bytes, when changed; folders first.
 
     Raises:
-        Unavailable: the folder cannot be read.
+        Forbidden: the folder is not the actor's to read.
+        Unavailable: it cannot be read.
     """
     wanted = beginning.casefold()
     found = []
     try:
+        folder = within(actor, folder)
         for entry in folder.iterdir():
             hidden = entry.name.startswith(".") and not beginning.startswith(".")
             if hidden or not entry.name.casefold().startswith(wanted):
@@ -84,14 +88,14 @@ class FileScreen(BaseScreen):
         """Compose path and list."""
         with Horizontal(id="filter-line"):
             yield PlainText(" Fichier ", classes="field-label")
-            yield LineInput(f"{Path.cwd()}/".replace("//", "/"), id="path", max_length=4000)
+            yield LineInput(id="path", max_length=4000)
         columns = (Column("Nom", 30, flex=1), Column("Taille", 10, right=True), Column("Modifié le", 16, rank=1))
         yield VirtualTable(columns, empty="Rien ne commence ainsi.", id="list")
 
     def on_mount(self) -> None:
-        """List the folder."""
+        """Begin in the folder where the person's files are."""
         super().on_mount()
-        self._list()
+        self.call(first_folder, self.actor, then=self._enter)
 
     @property
     def _typed(self) -> LineInput:
@@ -106,7 +110,7 @@ class FileScreen(BaseScreen):
         return Path(f"{head}/" if head else ("/" if self._typed.value.startswith("/") else ".")).expanduser(), tail
 
     def _list(self) -> None:
-        self.call(list_folder, *self._parts(), then=self._show, failed=self._unreadable, group="list")
+        self.call(list_folder, self.actor, *self._parts(), then=self._show, failed=self._unreadable, group="list")
 
     def _show(self, entries: list[tuple[str, bool, int, float]]) -> None:
         rows = [
@@ -138,7 +142,11 @@ class FileScreen(BaseScreen):
         """Choose what is typed, or the only one that begins so."""
         path = Path(self._typed.value.strip()).expanduser()
         try:
+            path = within(self.actor, path)
             is_file, is_folder = path.is_file(), path.is_dir()
+        except Forbidden as error:
+            self.tell_error(error)
+            return
         except (OSError, ValueError):
             is_file = is_folder = False
         if is_file:
@@ -185,7 +193,7 @@ class FileScreen(BaseScreen):
 
     def _choose(self, path: Path) -> None:
         self.tell("Lecture du fichier…")
-        self.call(imports.read_file, self.actor, path, None, self._progress, then=self._read, group="read")
+        self.call(_read_file, self.actor, path, self._progress, then=self._read, group="read")
 
     def _read(self, file: ReadFile) -> None:
         self._file = file
@@ -302,6 +310,10 @@ class PreviewScreen(LinesScreen):
             self.tell("L'import est en cours d'enregistrement.")
         else:
             self.dismiss(None)
+
+
+def _read_file(actor: Actor, path: Path, progress: Progress) -> ReadFile:
+    return imports.read_file(actor, within(actor, path), None, progress)
 
 
 def _size(size: int) -> str:

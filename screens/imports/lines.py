@@ -2,23 +2,22 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 
+from examtui.access.folders import folder_for
 from examtui.enrolment import imports
 from examtui.imports.changes import ChangeView
 from examtui.imports.problems import Problem
 from examtui.screens.actions import Offer
 from examtui.screens.base import BaseScreen
-from examtui.screens.form import FormScreen
-from examtui.screens.widgets.fields import Field
+from examtui.screens.export import ExportForm
 from examtui.screens.widgets.lines import PlainText
 from examtui.screens.widgets.rows import Column, ListSource, Row
 from examtui.screens.widgets.virtual_table import VirtualTable
 
-_EXPORT_NAME = "messages-import{}.csv"
-
+_EXPORT_NAME = "messages-import.csv"
 
 _COLUMNS = (
     Column("", 13),
@@ -103,23 +102,18 @@ class LinesScreen(BaseScreen):
             self.tell(row.record.whole)
 
     def action_export(self) -> None:
-        """Ask where to write."""
-        fields = (Field("path", "Fichier", required=True, hint="un .csv", max_length=1000),)
-        problems = self.problems()
-        form = FormScreen(
-            (*self.path, "Exporter"),
-            fields,
-            lambda values: imports.save_problems(Path(values["path"]), problems),
-            {"path": str(_free_name(Path.cwd()))},
-        )
-        self.app.push_screen(form, self._exported)
+        """Ask for a name."""
+        self.call(folder_for, self.actor, then=self._ask_export)
 
-    def _exported(self, path: object) -> None:
-        if path is not None:
-            self.tell(f"Le fichier est écrit : {path}")
+    def _ask_export(self, folder: Path) -> None:
+        actor, problems = self.actor, self.problems()
 
+        def submit(typed: dict[str, Any]) -> str:
+            return f"Le fichier est écrit : {imports.export_messages(actor, problems, **typed)}"
 
-def _free_name(folder: Path) -> Path:
-    """A name that no file of the folder has."""
-    names = (folder / _EXPORT_NAME.format(f"-{number}" if number else "") for number in range(1000))
-    return next((path for path in names if not path.exists()), folder / _EXPORT_NAME.format(""))
+        self.app.push_screen(ExportForm(self.path, submit, _EXPORT_NAME, "Les messages", folder), self.tell_exported)
+
+    def tell_exported(self, told: str | None) -> None:
+        """Say where the file is, once it is written."""
+        if told is not None:
+            self.tell(told)

@@ -109,3 +109,37 @@ def test_on_a_terminal_it_asks(cli: Cli, good: str, tmp_path: Path, answer: byte
     assert done.returncode == 0
     assert "Appliquer ? [o/N]" in told
     assert bool(json.loads(cli("import", "reports", "--json")[1])) is imported
+
+
+def test_files_are_replaced_only_where_that_is_asked_for(cli: Cli, good: str, tmp_path: Path) -> None:
+    target = tmp_path / "liste.csv"
+    target.write_text("avant")
+    for arguments in (
+        ("import", "template", "students", "--output", str(target)),
+        ("import", "students", good, "--yes", "--errors", str(target)),
+        ("candidates", "search", "--output", str(target)),
+    ):
+        code, out, err = cli(*arguments)
+        assert (code, out) == (1, "")
+        assert "«liste.csv» existe déjà" in err
+        assert target.read_text() == "avant"
+    assert json.loads(cli("import", "reports", "--json")[1]) == []
+    for arguments in (
+        ("import", "template", "students", "--output", str(target), "--overwrite"),
+        ("import", "students", good, "--yes", "--errors", str(target), "--overwrite"),
+        ("candidates", "search", "--output", str(target), "--overwrite"),
+    ):
+        assert cli(*arguments)[0] == 0
+    assert "Nom" in target.read_text("utf-8-sig")
+
+
+def test_a_file_may_come_on_the_standard_input(cli: Cli, good: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "examtui", "import", "students", "-", "--home", str(tmp_path / "home")]
+    with Path(good).open("rb") as sent:
+        told = subprocess.run([*command, "--yes"], stdin=sent, capture_output=True, text=True, check=False)
+    assert (told.returncode, told.stderr) == (0, "")
+    (report,) = json.loads(cli("import", "reports", "--json")[1])
+    assert (report["file"], report["created"]) == ("entrée-standard", 1)
+    told = subprocess.run([*command, "--yes"], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    assert (told.returncode, told.stdout) == (1, "")
+    assert "est vide" in told.stderr

@@ -26,7 +26,7 @@ from examtui.demo.people import Population
 from examtui.demo.staff import ACCOUNTS
 from examtui.enrolment.candidates import Search, count
 from examtui.errors import HomeError
-from examtui.home import Home
+from examtui.home import DEMO_FILE, Home
 from examtui.identifiers import candidate_number_fault, ine_fault, uai_fault
 from examtui.model import (
     ALL_MODELS,
@@ -46,6 +46,7 @@ from examtui.model.base import database
 from examtui.model.candidates import Position
 from examtui.model.exams import Form
 from examtui.search.fold import index_words, sort_key
+from examtui.settings.store import set_value
 
 MOMENT = datetime(2021, 2, 3, 12, 0, tzinfo=clock.PARIS)
 
@@ -263,21 +264,30 @@ def test_a_second_start_finds_what_was_left(tmp_path: Path) -> None:
         assert Candidate.get_by_id(1).first_names != "Changé"
 
 
-@pytest.mark.parametrize("left", ['{"version": 1, "candidates": 20, "seed": 1, "complete": false}', "", "[]"])
-def test_an_interrupted_making_is_made_again(tmp_path: Path, left: str) -> None:
+INTERRUPTED = '{"version": 1, "candidates": 20, "seed": 1, "complete": false}'
+
+
+def test_an_interrupted_making_is_made_again(tmp_path: Path) -> None:
     demo_home.prepare(tmp_path / "demo", 20, 1)
-    with homes.connected():
-        Candidate.delete().where(Candidate.id > 10, Candidate.id.not_in(Registration.select(Registration.candidate)))
-    (tmp_path / "demo" / demo_home.MARKER).write_text(left)
+    (tmp_path / "demo" / DEMO_FILE).write_text(INTERRUPTED)
     assert demo_home.prepare(tmp_path / "demo", 20, 1).is_new
     with homes.connected():
         assert Candidate.select().count() == 20
 
 
+def test_an_interruption_before_anything_was_written_is_made_again(new_home) -> None:
+    path = new_home("demo").path
+    homes.forget()
+    (path / DEMO_FILE).write_text(INTERRUPTED)
+    assert demo_home.prepare(path, 20, 1).is_new
+
+
 def test_one_that_is_being_made_is_left_alone(tmp_path: Path) -> None:
     demo_home.prepare(tmp_path / "demo", 20, 1)
-    with (tmp_path / "demo" / demo_home.MARKER).open("r+") as marker:
+    with (tmp_path / "demo" / DEMO_FILE).open("r+") as marker:
         marker.truncate(0)
+        marker.write(INTERRUPTED)
+        marker.flush()
         fcntl.flock(marker, fcntl.LOCK_EX)
         with pytest.raises(HomeError, match="Un autre programme"):
             demo_home.prepare(tmp_path / "demo", 20, 1)
@@ -285,19 +295,107 @@ def test_one_that_is_being_made_is_left_alone(tmp_path: Path) -> None:
     assert demo_home.prepare(tmp_path / "demo", 20, 1).is_new
 
 
+def _tree(folder: Path) -> dict[str, bytes | None]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes() if path.is_file() else None
+        for path in folder.rglob("*")
+        if not path.name.endswith(("-wal", "-shm"))
+    }
+
+
+def _refuses(path: Path, match: str) -> None:
+    before = _tree(path)
+    for anew in (False, True):
+        with pytest.raises(HomeError, match=match):
+            demo_home.prepare(path, 21, 1, anew=anew)
+    assert _tree(path) == before
+
+
 def test_real_data_are_never_touched(tmp_path: Path, new_home) -> None:
-    real = new_home("real").path
-    before = {path.name: path.read_bytes() for path in real.iterdir()}
-    with pytest.raises(HomeError, match="vraies données"):
-        demo_home.prepare(real, 20, 1)
-    with pytest.raises(HomeError, match="vraies données"):
-        demo_home.prepare(real, 20, 1, anew=True)
-    assert {path.name: path.read_bytes() for path in real.iterdir()} == before
+    _refuses(new_home("real").path, "vraies données")
     (tmp_path / "papers").mkdir()
     (tmp_path / "papers" / "letter.txt").write_text("cher Monsieur")
-    with pytest.raises(HomeError, match="pas vide"):
-        demo_home.prepare(tmp_path / "papers")
-    assert (tmp_path / "papers" / "letter.txt").exists()
+    _refuses(tmp_path / "papers", "pas vide")
+
+
+COMPLETE = '{"version": 1, "candidates": 20, "seed": 1, "complete": true}'
+MARKERS = (
+    "",
+    "[]",
+    "{}",
+    "demo",
+    '{"name": "demo"}',
+    '{"version": 1, "candidates": "20", "seed": 1, "complete": false}',
+    '{"version": 1, "candidates": 20, "seed": 1, "complete": false, "more": 1}',
+    "[" * 100_000,
+)
+
+
+@pytest.mark.parametrize("marker", [*MARKERS, COMPLETE])
+def test_a_folder_with_a_file_of_that_name_is_no_demonstration(tmp_path: Path, marker: str) -> None:
+    folder = tmp_path / "papers"
+    (folder / "photos").mkdir(parents=True)
+    (folder / "photos" / "noel.jpg").write_bytes(b"jpg")
+    (folder / "these.txt").write_text("trois ans de travail")
+    (folder / DEMO_FILE).write_text(marker)
+    _refuses(folder, "pas une démonstration")
+
+
+def test_a_folder_of_papers_is_kept_whatever_the_marker_says(tmp_path: Path) -> None:
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers" / "these.txt").write_text("trois ans de travail")
+    (tmp_path / "papers" / DEMO_FILE).write_text(INTERRUPTED)
+    _refuses(tmp_path / "papers", r"these\.txt")
+
+
+@pytest.mark.parametrize("marker", [*MARKERS, COMPLETE, INTERRUPTED])
+def test_a_real_home_with_a_marker_is_never_touched(new_home, marker: str) -> None:
+    real = new_home("real")
+    with homes.connected():
+        audit.record("c.martin", "setup.init", after={"login": "c.martin"})
+    (real.path / DEMO_FILE).write_text(marker)
+    _refuses(real.path, "pas une démonstration")
+
+
+def test_a_home_whose_base_is_elsewhere_is_no_demonstration(new_home) -> None:
+    real = new_home("real", "sqlite:autre.db")
+    (real.path / DEMO_FILE).write_text(INTERRUPTED)
+    _refuses(real.path, "pas une démonstration")
+
+
+@pytest.mark.parametrize("name", ["these.txt", "depots/secretariat/liste.csv", "backups/lettre.odt", "photos/noel.jpg"])
+def test_what_was_put_beside_a_demonstration_is_not_deleted_with_it(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "demo"
+    demo_home.prepare(path, 20, 1)
+    homes.forget()
+    (path / name).parent.mkdir(parents=True, exist_ok=True)
+    (path / name).write_text("à garder")
+    before = _tree(path)
+    with pytest.raises(HomeError, match=f"contient aussi «{Path(name).parts[0]}"):
+        demo_home.prepare(path, anew=True)
+    assert _tree(path) == before
+
+
+def test_a_link_in_a_demonstration_is_not_followed(tmp_path: Path) -> None:
+    demo_home.prepare(tmp_path / "demo", 20, 1)
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "avant-mise-a-jour-20260101-000000.db").write_text("jpg")
+    (tmp_path / "demo" / "backups").symlink_to(tmp_path / "photos")
+    with pytest.raises(HomeError, match="backups"):
+        demo_home.prepare(tmp_path / "demo", anew=True)
+    assert list((tmp_path / "photos").iterdir())
+
+
+def test_everything_that_the_program_makes_goes_with_a_demonstration_that_is_made_again(tmp_path: Path) -> None:
+    path = tmp_path / "demo"
+    demo_home.prepare(path, 20, 1)
+    (path / "backups").mkdir()
+    (path / "backups" / "avant-mise-a-jour-20260101-000000.db").write_text("copie")
+    (path / "depots" / "secretariat").mkdir(parents=True)
+    (path / "examtui.log").write_text("bug")
+    set_value(path, "display.mouse", True)
+    assert demo_home.prepare(path, anew=True).is_new
+    assert sorted(name for name in _tree(path) if name.startswith(("backups", "depots", "examtui.log"))) == []
 
 
 def _examtui(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -192,7 +192,7 @@ async def test_export_of_those_ticked(open_app, school, home):
         await settle(pilot)
         await pilot.press("ctrl+u", *"liste", "ctrl+s")
         await settle(pilot)
-        folder = home.path / "exports" / pilot.app.actor.login
+        folder = home.path / "depots" / pilot.app.actor.login
         assert "2 candidats exportés" in pilot.app.screen.message
         exported = (folder / "liste.csv").read_text("utf-8-sig").split("\n")
         assert exported[1].startswith("01843006787;ROSE BONBON;")

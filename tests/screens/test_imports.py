@@ -21,6 +21,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (path / ".cache").mkdir()
     (path / "sous").mkdir()
     monkeypatch.chdir(path)
+    monkeypatch.setenv("HOME", str(path))
+    monkeypatch.setattr("examtui.access.folders.is_confined", lambda _: False)
     return path
 
 
@@ -116,9 +118,61 @@ async def test_a_reader_without_import_right_sees_reports_only(open_app, folder:
         assert "importer" not in shown(pilot)[-1]
 
 
-def test_a_folder_is_listed_folders_first_without_hidden_files(folder: Path) -> None:
-    assert [entry[0] for entry in list_folder(folder, "")] == ["sous", "eleves.xml", "faux.csv", "moins.xml"]
-    assert [entry[0] for entry in list_folder(folder, "EL")] == ["eleves.xml"]
+def test_a_folder_is_listed_folders_first_without_hidden_files(home, actor, folder: Path) -> None:
+    assert [entry[0] for entry in list_folder(actor("school"), folder, "")] == [
+        "sous",
+        "eleves.xml",
+        "faux.csv",
+        "moins.xml",
+    ]
+    assert [entry[0] for entry in list_folder(actor("school"), folder, "EL")] == ["eleves.xml"]
+
+
+async def test_through_a_shared_account_only_ones_own_folder_is_seen(
+    open_app, home, make: Factory, tmp_path: Path
+) -> None:
+    make.school(uai="0310038Y")
+    async with open_app("school") as pilot:
+        mine = home.path / "depots" / pilot.app.actor.login
+        await open_files(pilot)
+        assert pilot.app.screen.query_one("#path").value == f"{mine}/"
+        (mine / "eleves.csv").write_text(table(row(1)), "utf-8")
+        (mine / "lien").symlink_to(tmp_path)
+        (tmp_path / "secret.csv").write_text(table(row(2)), "utf-8")
+        for path in (f"{tmp_path}/", f"{tmp_path}/sec", f"{mine}/../../", "/etc/", "~/", f"{mine}/lien/"):
+            pilot.app.screen.query_one("#path").value = path
+            await settle(pilot)
+            text = " ".join("\n".join(shown(pilot)).split())
+            assert "compte système partagé" in text, path
+            assert "secret" not in text.replace(path, "")
+        pilot.app.screen.query_one("#path").value = str(tmp_path / "secret.csv")
+        await settle(pilot)
+        assert "compte système partagé" in " ".join("\n".join(await press(pilot, "enter")).split())
+        pilot.app.screen.query_one("#path").value = f"{mine}/el"
+        await settle(pilot)
+        assert "1 nouveau" in "\n".join(await press(pilot, "enter"))
+
+
+async def test_messages_go_to_ones_own_folder_whatever_name_is_typed(open_app, home, make: Factory) -> None:
+    make.school(uai="0310038Y")
+    async with open_app("school") as pilot:
+        await open_files(pilot)
+        mine = home.path / "depots" / pilot.app.actor.login
+        (mine / "faux.csv").write_text(table(row(1, sex="?")), "utf-8")
+        pilot.app.screen.query_one("#path").value = f"{mine}/faux.csv"
+        await press(pilot, "enter")
+        await press(pilot, "x")
+        for name in (str(home.path / "examtui.toml"), "../../examtui.toml", ".cache", "sous/liste"):
+            pilot.app.screen.query("LineInput").first().value = name
+            text = " ".join("\n".join(await press(pilot, "ctrl+s")).split())
+            assert "Donnez un nom de fichier simple" in text, name
+        pilot.app.screen.query("LineInput").first().value = "faux"
+        assert "existe déjà" in "\n".join(await press(pilot, "ctrl+s"))
+        assert sorted(path.name for path in mine.iterdir()) == ["faux.csv"]
+        pilot.app.screen.query("LineInput").first().value = "examtui.toml"
+        await press(pilot, "ctrl+s")
+        assert sorted(path.name for path in mine.iterdir()) == ["examtui.toml.csv", "faux.csv"]
+        assert not (home.path / "examtui.toml").exists()
 
 
 @pytest.mark.parametrize(

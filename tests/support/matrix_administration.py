@@ -108,6 +108,7 @@ _COMPLEMENTS = "N° Candidat ou INE*;Mail\n{ids.number};anna@exemple.fr\n"
 IMPORTS: dict[str, Case] = {
     "import.list": Case(READERS, lists=True),
     "import.show": Case(READERS, lambda ids: call(ids.report), "report"),
+    "import.export_messages": Case(READERS, lambda ids: call((), "messages.csv", overwrite=True)),
     "import.students.preview": Case("SH", lambda ids: call(*_students(ids)), "uai"),
     "import.students": Case("SH", lambda ids: call(*_students(ids, None)), "uai"),
 }

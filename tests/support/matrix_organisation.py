@@ -75,7 +75,7 @@ CANDIDATES: dict[str, Case] = {
     "candidates.position": Case(READERS, lambda ids: call(Search(), start="a")),
     "candidates.divisions": Case(READERS, lists=False),
     "candidates.suggest": Case(READERS, lambda ids: call(Search("alphb"))),
-    "candidates.export": Case(READERS, lambda ids: call(Search(), ids.folder, "liste.csv", overwrite=True)),
+    "candidates.export": Case(READERS, lambda ids: call(Search(), "liste.csv", overwrite=True)),
     "candidates.card": Case(READERS, lambda ids: call(ids.candidate), "candidate"),
     "candidates.card_by_number": Case(READERS, lambda ids: call(ids.number), "number"),
     "candidates.correct_contacts": Case("SHM", lambda ids: call(ids.candidate, 1, Contacts(town="Muret")), "candidate"),
