@@ -88,7 +88,9 @@ class RegistrationView:
     title: str
     session_id: int
     session: str
+    speciality_id: int
     speciality: str
+    school_id: int | None
     division: str
     category: str
     state: str
@@ -142,6 +144,7 @@ class Card:
     extra_time: int
     accommodations: str
     academy: str
+    school_id: int | None
     school_uai: str
     school_name: str
     enrolment: EnrolmentView | None
@@ -182,6 +185,7 @@ def _card(actor: Actor, candidate: Candidate) -> Card:
         **values,
         guardian_emails=tuple(part.strip() for part in candidate.guardian_emails.split(",") if part.strip()),
         academy=str(Academy.get_by_id(candidate.academy_id).name),
+        school_id=candidate.school_id,
         school_uai=school.uai if school else "",
         school_name=school.name if school else "",
         enrolment=None if student is None else _enrolment(student),
@@ -218,7 +222,9 @@ def _registrations(candidate_id: int, rooms: Scope) -> tuple[RegistrationView, .
             title=row.title,
             session_id=row.exam_session_id,
             session=row.exam_session.title,
+            speciality_id=row.speciality_id,
             speciality=row.speciality.title,
+            school_id=row.school_id,
             division=row.division,
             category=row.category,
             state=row.state,

@@ -35,6 +35,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("negate", ("exclamation_mark",), "non", "Mettre NON devant la ligne, ou l'enlever."),
     Action("group", ("p",), "parenthèses", "Mettre entre parenthèses les lignes cochées, ou enlever les parenthèses."),
     Action("selections", ("l",), "sélections", "Reprendre une sélection enregistrée."),
+    Action("decision_groups", ("d",), "groupes", "Afficher les groupes de décision."),
     Action("undo", ("u", "ctrl+z"), "annuler", "Annuler le dernier changement."),
     Action("tick", ("space",), "cocher", "Cocher ou décocher la ligne."),
     Action("tick_all", ("asterisk",), "tout cocher", "Cocher toutes les lignes, ou les décocher toutes."),

@@ -5,23 +5,14 @@ from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 
-from examtui.access import Actor
-from examtui.enrolment.candidates_card import Card, EpreuveView, RegistrationView, card
-from examtui.enrolment.candidates_corrections import (
-    Contacts,
-    correct_contacts,
-    correct_position,
-    correct_red_list,
-    correct_registration,
-)
-from examtui.enrolment.decision_groups import DecisionGroupView, list_decision_groups
+from examtui.enrolment.candidates_card import Card, card
+from examtui.enrolment.candidates_corrections import Contacts, correct_contacts, correct_red_list
 from examtui.errors import ExamtuiError
-from examtui.model.candidates import Position
 from examtui.screens.actions import Offer
 from examtui.screens.base import BaseScreen
+from examtui.screens.enrolment.card_exams import Choice, ExamCorrections, choose
 from examtui.screens.enrolment.card_view import CardView, full_name
 from examtui.screens.form import FormScreen
-from examtui.screens.widgets.dialogs import ChoiceDialog
 from examtui.screens.widgets.fields import Field, Kind
 from examtui.screens.widgets.lines import Breadcrumb
 
@@ -46,7 +37,8 @@ class CardScreen(BaseScreen):
     HELP = "La fiche montre l'identité, les candidatures, les épreuves avec leur affectation, et ce qui a été modifié."
     RULES: ClassVar[tuple[str, ...]] = (
         "L'établissement corrige les coordonnées et les aménagements de ses propres élèves.",
-        "Le gestionnaire DEC corrige aussi liste rouge, fraude, remplacement, position et groupe de décision.",
+        "Il donne salle et commission dans son centre, pour les épreuves qui lui sont déléguées.",
+        "Le gestionnaire DEC corrige aussi candidatures, épreuves, affectations, liste rouge, fraude et remplacement.",
         "Identité et numéros viennent des fichiers importés : corrigez-les à leur source, puis importez à nouveau.",
     )
 
@@ -97,45 +89,20 @@ class CardScreen(BaseScreen):
 
     # Corrections
 
-    def _corrections(self) -> list[tuple[str, Callable[[], object]]]:
+    def _corrections(self) -> list[Choice]:
         found = self._card
         if found is None:
             return []
-        choices: list[tuple[str, Callable[[], object]]] = []
+        choices: list[Choice] = []
         if found.corrects_contacts:
             choices.append(("Coordonnées et aménagements", lambda: self._correct_contacts(found)))
         if found.corrects_status:
             choices.append(("Liste rouge", lambda: self._correct_red_list(found)))
-            for registration in found.registrations:
-                choices.append(
-                    (
-                        f"Candidature {registration.title} : fraude, remplacement, groupe de décision",
-                        lambda registration=registration: self._ask_groups(registration),  # type: ignore[misc]
-                    )
-                )
-                choices += [
-                    (
-                        f"Position de l'épreuve {epreuve.code}, {epreuve.label}",
-                        lambda registration=registration, epreuve=epreuve: self._correct_position(  # type: ignore[misc]
-                            registration, epreuve
-                        ),
-                    )
-                    for epreuve in registration.epreuves
-                ]
-        return choices
+        return [*choices, *ExamCorrections(self, found, self._corrected).choices()]
 
     def action_correct(self) -> None:
         """Correct, after a choice where there are several things to correct."""
-        choices = self._corrections()
-        if len(choices) == 1:
-            choices[0][1]()
-        elif choices:
-
-            def chosen(place: int | None) -> None:
-                if place is not None:
-                    choices[place][1]()
-
-            self.app.push_screen(ChoiceDialog("Que corriger ?", [label for label, _ in choices]), chosen)
+        choose(self, "Que corriger ?", self._corrections())
 
     def _form(self, title: str, fields: tuple[Field, ...], values: dict[str, Any], submit: Callable[..., Any]) -> None:
         self.app.push_screen(FormScreen((*self.path, title), fields, submit, values), self._corrected)
@@ -165,42 +132,3 @@ class CardScreen(BaseScreen):
             {"red_list": found.red_list},
             lambda typed: correct_red_list(actor, found.id, found.revision, typed["red_list"]),
         )
-
-    def _ask_groups(self, registration: RegistrationView) -> None:
-        self.call(
-            list_decision_groups,
-            self.actor,
-            registration.session_id,
-            then=lambda groups: self._correct_registration(registration, groups),
-        )
-
-    def _correct_registration(self, registration: RegistrationView, groups: list[DecisionGroupView]) -> None:
-        choices = ((None, "aucun"), *((group.id, group.label) for group in groups))
-        names = ("fraud_suspected", "replacement", "decision_group_id")
-        actor = self.actor
-        self._form(
-            f"Candidature {registration.title}",
-            (
-                Field("fraud_suspected", "Présomption de fraude", Kind.YES_NO),
-                Field("replacement", "Session de remplacement", Kind.YES_NO),
-                Field("decision_group_id", "Groupe de décision", Kind.CHOICE, choices=choices),
-            ),
-            {name: getattr(registration, name) for name in names},
-            lambda typed: correct_registration(actor, registration.id, registration.revision, **typed),
-        )
-
-    def _correct_position(self, registration: RegistrationView, epreuve: EpreuveView) -> None:
-        actor = self.actor
-        self._form(
-            f"Position {epreuve.code}",
-            (
-                Field("epreuve", "Épreuve", Kind.SHOWN),
-                Field("position", "Position épreuve", Kind.CHOICE, choices=[(p.value, p.value) for p in Position]),
-            ),
-            {"epreuve": f"{epreuve.code}, {epreuve.label}", "position": epreuve.position},
-            lambda typed: _corrected_position(actor, epreuve.id, registration.revision, typed),
-        )
-
-
-def _corrected_position(actor: Actor, epreuve_id: int, revision: int, typed: dict[str, Any]) -> None:
-    correct_position(actor, epreuve_id, revision, typed["position"])

@@ -35,6 +35,7 @@ class SessionsScreen(RecordsScreen[SessionView]):
         Offer("new", label="nouvelle", help="Ajouter une session."),
         Offer("correct", help="Modifier la session."),
         Offer("delete", help="Supprimer la session, après confirmation."),
+        Offer("decision_groups", help="Afficher les groupes de décision de la session."),
     )
     COLUMNS: ClassVar = (
         Column("Session", 16, flex=2, most=40),
@@ -43,7 +44,10 @@ class SessionsScreen(RecordsScreen[SessionView]):
         Column("Spécialités", 11, right=True),
         Column("Épreuves", 8, right=True),
     )
-    HELP = "Les sessions d'examen. Entrée descend aux spécialités de la session, puis aux épreuves."
+    HELP = (
+        "Les sessions d'examen. Entrée descend aux spécialités de la session, puis aux épreuves ; d montre ses groupes "
+        "de décision."
+    )
     RULES: ClassVar = (
         "Une session qui a des spécialités, des candidatures ou des services ouverts ne se supprime pas.",
         "Pour une session entière, importez le fichier des épreuves : il ajoute session, spécialités et épreuves.",
@@ -80,6 +84,18 @@ class SessionsScreen(RecordsScreen[SessionView]):
     def opened(self, record: SessionView) -> None:
         """Go down to the specialities."""
         self.app.push_screen(SpecialitiesScreen(record, (*self.path, record.label)), lambda _: self.reload())
+
+    def available(self, action: str) -> bool:
+        """The groups are those of a session."""
+        return self._has_record() if action == "decision_groups" else super().available(action)
+
+    def action_decision_groups(self) -> None:
+        """Show the groups of the session."""
+        from examtui.screens.enrolment.decision_groups import DecisionGroupsScreen
+
+        if self.record is not None:
+            path = (*self.path, self.record.label, "Groupes de décision")
+            self.app.push_screen(DecisionGroupsScreen(self.record, path))
 
     def add_record(self, values: dict[str, Any]) -> SessionView:
         """Make a session."""

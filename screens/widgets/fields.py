@@ -149,6 +149,12 @@ class ChoiceField(Widget, can_focus=True):
         place = next((place for place, (known, _) in enumerate(self.choices) if known == value), self._place)
         self._set(place)
 
+    def offer(self, choices: Sequence[tuple[Any, str]]) -> None:
+        """Offer other choices; the value stays if it is one of them, else it is the first."""
+        value, self.choices = self.value, list(choices)
+        self._place = next((place for place, (known, _) in enumerate(self.choices) if known == value), 0)
+        self.refresh()
+
     def _set(self, place: int) -> None:
         if place != self._place:
             self._place = place

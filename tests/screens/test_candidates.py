@@ -99,7 +99,7 @@ async def test_the_card_and_a_correction(open_app, school):
         text = pilot.app.screen.query_one(CardView).text
         assert "lun 15/03/2021 08:00, LPO BELLEVUE TOULOUSE (0310038Y), sans salle" in text
         assert shown(pilot)[0] == " Inscription > Candidats > ROSE BONBON Ludivine"
-        await pilot.press("m")
+        await pilot.press("m", "enter")
         await settle(pilot)
         await pilot.press(*"pas un mail", "ctrl+s")
         await settle(pilot)
@@ -117,7 +117,7 @@ async def test_a_conflict_is_told_and_what_was_typed_stays(open_app, school, act
     async with open_app("school") as pilot:
         pilot.app.push_screen(CardScreen(("Fiche",), rose.id))
         await settle(pilot)
-        await pilot.press("m")
+        await pilot.press("m", "enter")
         await settle(pilot)
         await pilot.press(*"lud@example.org")
         correct_red_list(actor("manager"), rose.id, rose.revision, True)
@@ -137,8 +137,10 @@ async def test_each_role_corrects_its_own_part(open_app, school):
         await settle(pilot)
         lines = "\n".join(shown(pilot))
         assert "Liste rouge" in lines
-        assert "Position de l'épreuve C001C" in lines
-        await pilot.press("down", "down", "down", "enter")
+        assert "Épreuve C001C, Histoire-géographie 3ème éval : affectation" in lines
+        await pilot.press("end", "enter")
+        await settle(pilot)
+        await pilot.press("down", "enter")
         await settle(pilot)
         await pilot.press("right", "ctrl+s")
         await settle(pilot)
