@@ -1,5 +1,7 @@
 """PostgreSQL: the address of a server, connections that are kept and replaced, and what is said when it refuses."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -150,6 +152,19 @@ def test_what_a_real_server_refuses(
     }[name]
     with pytest.raises(HomeError, match=told):
         new_home("refused", urlunsplit(changed))
+
+
+def test_a_missing_driver_is_told_with_what_to_install(tmp_path: Path) -> None:
+    program = (
+        "import sys; sys.modules['psycopg'] = sys.modules['psycopg2'] = None\n"
+        "from examtui.cli.run import run; sys.exit(run(sys.argv[1:]))"
+    )
+    command = ["--home", str(tmp_path / "home"), "init", "--academy", "Toulouse", "--school", "0310038Y"]
+    command += ["--school-name", "LPO", "--database-url", "postgresql://dec@localhost/dec"]
+    done = subprocess.run([sys.executable, "-c", program, *command], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "lancez «pip install 'examtui[postgresql]'»" in done.stderr
+    assert not (tmp_path / "home").exists()
 
 
 @pytest.mark.parametrize(
