@@ -116,6 +116,11 @@ def actor_for(login: str) -> Actor:
             f"Le compte «{login}» n'est pas connu d'examtui : demandez à l'administrateur de l'ajouter "
             f"(«examtui users add {login}»)."
         )
+    return actor_of(user)
+
+
+def actor_of(user: User) -> Actor:
+    """Return the actor that ``user`` is, or would be were it not disabled."""
     rows = (
         Grant.select(Grant, School, Academy)
         .left_outer_join(School, on=(Grant.school == School.id))

@@ -1,4 +1,9 @@
-"""Selections saved under a name, used again and shared (PRODUCT.md §2)."""
+"""Selections saved under a name, used again and shared (PRODUCT.md §2).
+
+The text of criteria may name persons. So a selection is shared with those alone who see all that its owner sees: who
+works for the same places, the managers of the academy that these lie in, the administrators. It stays when its owner is
+disabled, as the work of the one who is gone does, but not when its grants are taken away.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,10 +11,12 @@ from datetime import datetime
 from typing import Any
 
 from examtui import inputs
-from examtui.access import Actor, Permission, Scope, actor_for, use_case
+from examtui.access import Actor, Permission, Scope, use_case
+from examtui.access.actor import actor_of
+from examtui.access.permissions import PERMISSIONS
 from examtui.audit import changes, record
 from examtui.clock import utc_now
-from examtui.errors import Conflict, Forbidden, NotFound
+from examtui.errors import Conflict, NotFound
 from examtui.model import SavedSelection, School, User
 from examtui.selection.parser import parse
 from examtui.selection.printer import to_text
@@ -39,10 +46,7 @@ class SelectionView:
 
 @use_case("selections.list", Permission.SAVE_SELECTIONS)
 def list_selections(actor: Actor) -> list[SelectionView]:
-    """Return the actor's selections, then those shared with it, each by name.
-
-    Shared are those of users who may read candidates of a place in common with the actor.
-    """
+    """Return the actor's selections, then those shared with it (``readers_of``), each by name."""
     views = [_view(actor, row) for row in _visible(actor)]
     return sorted(views, key=lambda view: (not view.mine, view.name.casefold(), view.id))
 
@@ -115,6 +119,18 @@ def delete_selection(actor: Actor, selection_id: int) -> None:
     record(actor.login, "selections.delete", changes.subject_type(SavedSelection), selection_id, before=before)
 
 
+def readers_of(actor: Actor) -> str:
+    """Say in French to whom a selection is shown that ``actor`` shares."""
+    if actor.scope(Permission.READ_CANDIDATES).everything:
+        return "les administrateurs"
+    places = dict.fromkeys(
+        f"de {grant.place}" if grant.academy_id is None else f"de l'{grant.place[:1].lower()}{grant.place[1:]}"
+        for grant in actor.grants
+        if Permission.READ_CANDIDATES in PERMISSIONS[grant.role]
+    )
+    return f"ceux qui voient tous les candidats {' et '.join(places)}, et les administrateurs"
+
+
 def _changed(actor: Actor, action: str, row: SavedSelection, values: dict[str, Any]) -> SavedSelection:
     before = changes.snapshot(row)
     SavedSelection.update(**values).where(SavedSelection.id == row.id).execute()
@@ -149,39 +165,20 @@ def _visible(actor: Actor, *conditions: Any) -> list[SavedSelection]:
         .where((SavedSelection.owner == actor.user_id) | SavedSelection.shared, *conditions)
     )
     here = actor.scope(Permission.READ_CANDIDATES)
-    in_common: dict[str, bool] = {actor.login: True}
+    shown: dict[int, bool] = {actor.user_id: True}
     for row in rows:
-        login = row.owner.login
-        if login not in in_common:
-            in_common[login] = _meet(here, _scope_of(login))
-    return [row for row in rows if in_common[row.owner.login]]
+        if row.owner_id not in shown:
+            shown[row.owner_id] = _sees_all_of(here, actor_of(row.owner).scope(Permission.READ_CANDIDATES))
+    return [row for row in rows if shown[row.owner_id]]
 
 
-def _scope_of(login: str) -> Scope:
-    try:
-        return actor_for(login).scope(Permission.READ_CANDIDATES)
-    except Forbidden:
-        return Scope()
-
-
-def _meet(one: Scope, other: Scope) -> bool:
-    """Tell whether two scopes have a place in common; an academy holds its schools."""
-    if _is_empty(one) or _is_empty(other):
-        return False
-    if one.everything or other.everything:
-        return True
-    if one.schools & other.schools or one.academies & other.academies:
-        return True
-    return _holds(one.academies, other.schools) or _holds(other.academies, one.schools)
-
-
-def _is_empty(scope: Scope) -> bool:
-    return not (scope.everything or scope.academies or scope.schools)
-
-
-def _holds(academies: frozenset[int], schools: frozenset[int]) -> bool:
-    query = School.select().where(School.academy.in_(list(academies)), School.id.in_(list(schools)))
-    return bool(academies and schools and query.exists())
+def _sees_all_of(one: Scope, other: Scope) -> bool:
+    """Tell whether ``one`` holds all places of ``other``, which has some; an academy holds its schools."""
+    if other == Scope() or one.everything or other.everything:
+        return other != Scope() and one.everything
+    beyond = other.schools - one.schools
+    held = School.select().where(School.id.in_(list(beyond)), School.academy.in_(list(one.academies)))
+    return other.academies <= one.academies and (not beyond or held.count() == len(beyond))
 
 
 def _view(actor: Actor, row: SavedSelection) -> SelectionView:

@@ -1,6 +1,6 @@
 """Saved selections: the list, to use one again, rename, share and delete; and saving one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from examtui.access import Permission
@@ -16,12 +16,14 @@ from examtui.selection.saved import (
     correct_selection,
     delete_selection,
     list_selections,
+    readers_of,
     save_selection,
 )
 
 _FIELDS = (
     Field("name", "Nom", required=True, max_length=60),
-    Field("shared", "Partager", Kind.YES_NO, hint="avec ceux qui consultent les mêmes candidats"),
+    Field("shared", "Partager", Kind.YES_NO),
+    Field("readers", "Partagée, montrée à", Kind.SHOWN),
 )
 
 
@@ -39,6 +41,8 @@ class SelectionsScreen(RecordsScreen[SelectionView]):
     RULES: ClassVar = (
         "Une sélection garde les critères, pas les candidats : utilisée demain, elle compte ceux de demain.",
         "Seul son propriétaire renomme, partage ou supprime une sélection.",
+        "Partagée, elle ne se montre qu'à ceux qui voient tous les candidats que voit son propriétaire.",
+        "Celle d'un compte désactivé reste à ses collègues ; celle d'un compte sans droits ne se montre plus.",
     )
     COLUMNS = (
         Column("Nom", 20, flex=1, most=40),
@@ -70,6 +74,10 @@ class SelectionsScreen(RecordsScreen[SelectionView]):
         """Name and sharing."""
         del record
         return _FIELDS
+
+    def values(self, record: SelectionView | None) -> Mapping[str, Any]:
+        """Name, sharing, and with whom."""
+        return {**super().values(record), "readers": readers_of(self.actor)}
 
     def available(self, action: str) -> bool:
         """One's own alone can be changed."""
@@ -126,5 +134,6 @@ def save_criteria(screen: BaseScreen, criteria: str, name: str = "") -> None:
         screen.tell(f"La sélection «{view.name}» est enregistrée.")
 
     intro = f"Critères : {criteria or 'aucun, donc tous les candidats'}"
-    form = FormScreen((*screen.path, "Enregistrer la sélection"), _FIELDS, submit, {"name": name}, intro)
+    values = {"name": name, "readers": readers_of(screen.actor)}
+    form = FormScreen((*screen.path, "Enregistrer la sélection"), _FIELDS, submit, values, intro)
     screen.app.push_screen(form, saved)

@@ -180,6 +180,7 @@ async def test_going_back_gives_nothing_and_asks_first(criteria):
 async def test_saves_asks_before_it_replaces_and_uses_again(criteria):
     async with criteria("classe:3B") as keyboard:
         await keyboard.press("ctrl+s")
+        assert "montrée à" in "\n".join(shown(keyboard.pilot))
         await keyboard.type("Les 3B")
         await keyboard.press("ctrl+s")
         assert SavedSelection.get().criteria == "classe:3B"

@@ -2,8 +2,9 @@
 
 import pytest
 
+from examtui.access import actor_for
 from examtui.errors import Forbidden, InvalidInput, NotFound
-from examtui.model import AuditEntry, SavedSelection, User
+from examtui.model import AuditEntry, Grant, SavedSelection, School, User
 from examtui.selection.lexer import CriteriaSyntax
 from examtui.selection.saved import (
     NameTaken,
@@ -11,6 +12,7 @@ from examtui.selection.saved import (
     delete_selection,
     list_selections,
     read_selection,
+    readers_of,
     save_selection,
 )
 
@@ -58,23 +60,54 @@ def test_asks_before_it_overwrites(people):
     assert save_selection(people["head"], "Les 3B", "").id != first.id
 
 
-def test_shares_with_those_who_have_a_place_in_common(people):
-    shared = save_selection(people["here"], "Partagée", "rouge", shared=True)
-    save_selection(people["here"], "À moi", "mail")
-    for who, sees in {"head": True, "manager": True, "admin": True, "there": False}.items():
-        assert [view.name for view in list_selections(people[who])] == (["Partagée"] if sees else [])
-        if sees:
-            view = read_selection(people[who], shared.id)
-            assert (view.mine, view.owner) == (False, "Ici")
+@pytest.mark.parametrize(
+    ("owner", "readers", "said"),
+    [
+        ("here", {"head", "manager", "admin"}, "ceux qui voient tous les candidats de LPO BELLEVUE"),
+        ("manager", {"colleague", "admin"}, "ceux qui voient tous les candidats de l'académie de Toulouse,"),
+        ("admin", {"second admin"}, "les administrateurs"),
+        ("both", {"admin"}, " et de LYC VILLEFICTIVE ("),
+    ],
+)
+def test_shares_with_those_who_see_all_that_the_owner_sees(people, make, owner, readers, said):
+    """A manager's criteria may name pupils of any school of the academy: no school reads them."""
+    here, there = School.get(School.name != "LYC VILLEFICTIVE"), School.get(School.name == "LYC VILLEFICTIVE")
+    people["colleague"] = make.actor("manager", academy=here.academy)
+    people["second admin"] = make.actor("admin")
+    both = make.user("deux", "school", school=here)
+    Grant.create(user=both, role="school", school=there)
+    people["both"] = actor_for("deux")
+    if owner in ("here", "manager"):
+        readers = {*readers, "second admin"}
+    if owner == "here":
+        readers = {*readers, "colleague", "both"}
+    if owner == "both":
+        readers = {*readers, "second admin"}
+    shared = save_selection(people[owner], "Partagée", "nom:dupont", shared=True)
+    save_selection(people[owner], "À moi", "mail")
+    assert said in readers_of(people[owner])
+    for who in people.keys() - {owner, "coordinator"}:
+        assert [view.name for view in list_selections(people[who])] == (["Partagée"] if who in readers else []), who
+        if who in readers:
+            assert not read_selection(people[who], shared.id).mine
         else:
             with pytest.raises(NotFound):
                 read_selection(people[who], shared.id)
 
 
-def test_shares_no_more_once_the_owner_is_gone(people):
-    save_selection(people["here"], "Partagée", "rouge", shared=True)
+def test_what_a_disabled_owner_shared_stays(people):
+    shared = save_selection(people["here"], "Partagée", "rouge", shared=True)
+    save_selection(people["here"], "À moi", "mail")
     User.update(disabled=True).where(User.login == "ici").execute()
-    assert list_selections(people["head"]) == []
+    assert [view.id for view in list_selections(people["head"])] == [shared.id]
+    assert list_selections(people["there"]) == []
+
+
+def test_shares_no_more_once_the_owner_has_no_place(people):
+    save_selection(people["here"], "Partagée", "rouge", shared=True)
+    Grant.delete().where(Grant.user == people["here"].user_id).execute()
+    for who in ("head", "manager", "admin"):
+        assert list_selections(people[who]) == []
 
 
 def test_somebody_elses_answers_as_absent(people):
