@@ -177,8 +177,10 @@ class FormScreen(BaseScreen):
             self.tell_error(error)
 
     def action_back(self) -> None:
-        """Go back; ask first if something was typed."""
-        if self._form.dirty and not self._saving:
+        """Go back, unless it is being saved; ask first if something was typed."""
+        if self._saving:
+            self.tell("L'enregistrement est en cours : attendez un instant.")
+        elif self._form.dirty:
             self.confirm(
                 "Votre saisie n'est pas enregistrée. L'abandonner ?",
                 lambda: self.dismiss(None),

@@ -18,23 +18,26 @@ from examtui.rules.candidates import FIELD_LABELS, phone_fault
 
 @dataclass(frozen=True)
 class Contacts:
-    """What is typed for a candidate: ``guardian_emails`` several addresses, ``extra_time`` «33 %» or «1/3»."""
+    """What is typed for a candidate: ``guardian_emails`` several addresses, ``extra_time`` «33 %» or «1/3».
 
-    email: str = ""
-    guardian_emails: str = ""
-    phone: str = ""
-    mobile: str = ""
-    address: str = ""
-    postcode: str = ""
-    town: str = ""
-    country: str = ""
-    extra_time: str = ""
-    accommodations: str = ""
+    What is None stays as it is; ``address`` and ``accommodations`` may have several lines.
+    """
+
+    email: str | None = None
+    guardian_emails: str | None = None
+    phone: str | None = None
+    mobile: str | None = None
+    address: str | None = None
+    postcode: str | None = None
+    town: str | None = None
+    country: str | None = None
+    extra_time: str | None = None
+    accommodations: str | None = None
 
 
 @use_case("candidates.correct_contacts", Permission.CORRECT_CONTACTS, writes=True)
 def correct_contacts(actor: Actor, candidate_id: int, revision: int, contacts: Contacts) -> None:
-    """Give a candidate new contacts and accommodations, as they were read at ``revision``.
+    """Give a candidate new contacts and accommodations, those that are typed, as they were read at ``revision``.
 
     Raises:
         NotFound, Forbidden: it is not there, or not the actor's to correct.
@@ -42,7 +45,7 @@ def correct_contacts(actor: Actor, candidate_id: int, revision: int, contacts: C
         Conflict: somebody else saved first; the sentence tells who, and what.
     """
     candidate = correctable(actor, Permission.CORRECT_CONTACTS, candidate_id)
-    correct(actor, "candidates.correct_contacts", candidate, revision, checked_contacts(contacts))
+    correct(actor, "candidates.correct_contacts", candidate, revision, checked_contacts(contacts, candidate.country))
 
 
 @use_case("candidates.correct_red_list", Permission.CORRECT_STATUS, writes=True)
@@ -115,34 +118,46 @@ def correct_position(actor: Actor, epreuve_registration_id: int, revision: int, 
     )
 
 
-def checked_contacts(contacts: Contacts) -> dict[str, Any]:
-    """Return contacts as they are kept, by column.
+def checked_contacts(contacts: Contacts, country: str = "") -> dict[str, Any]:
+    """Return the contacts that are typed as they are kept, by column; ``country`` is the one that is kept already.
 
     Raises:
         InvalidInput: a value is wrong; its field is named.
     """
-    typed: dict[str, str] = asdict(contacts)
-    values: dict[str, Any] = {
-        name: inputs.text(typed[name], name, FIELD_LABELS[name]) for name in ("phone", "mobile", "town", "country")
+    typed: dict[str, str] = {name: value for name, value in asdict(contacts).items() if value is not None}
+    abroad = typed.get("country", country).strip().casefold() not in ("", "france")
+    return {name: _checks(abroad)[name](value) for name, value in typed.items()}
+
+
+def _checks(abroad: bool) -> dict[str, Callable[[str], Any]]:
+    """How each of the contacts is checked, by its column."""
+
+    def text(name: str) -> Callable[[str], str]:
+        return lambda value: inputs.text(value, name, FIELD_LABELS[name])
+
+    def lines(name: str, what: str) -> Callable[[str], str]:
+        return lambda value: inputs.text(value, name, what, longest=inputs.LONGEST_NOTE, lines=True)
+
+    return {
+        "email": lambda value: inputs.email(value, "email"),
+        "guardian_emails": lambda value: _converted(emails, value, "guardian_emails") or "",
+        "phone": lambda value: _phone(value, "phone"),
+        "mobile": lambda value: _phone(value, "mobile"),
+        "address": lines("address", "l'adresse"),
+        "postcode": text("postcode") if abroad else lambda value: inputs.postcode(value, "postcode"),
+        "town": text("town"),
+        "country": text("country"),
+        "extra_time": lambda value: _converted(percent, value, "extra_time") or 0,
+        "accommodations": lines("accommodations", "le texte des aménagements"),
     }
-    for name in ("phone", "mobile"):
-        fault = phone_fault(values[name])
-        if fault is not None:
-            inputs.refuse(_sentence(fault.sentence), name)
-    values["email"] = inputs.email(contacts.email, "email")
-    values["guardian_emails"] = _converted(emails, contacts.guardian_emails, "guardian_emails") or ""
-    values["address"] = inputs.text(contacts.address, "address", "l'adresse", longest=inputs.LONGEST_NOTE, lines=True)
-    abroad = values["country"].casefold() not in ("", "france")
-    values["postcode"] = (
-        inputs.text(contacts.postcode, "postcode", "le code postal")
-        if abroad
-        else inputs.postcode(contacts.postcode, "postcode")
-    )
-    values["extra_time"] = _converted(percent, contacts.extra_time, "extra_time") or 0
-    values["accommodations"] = inputs.text(
-        contacts.accommodations, "accommodations", "le texte des aménagements", longest=inputs.LONGEST_NOTE, lines=True
-    )
-    return values
+
+
+def _phone(typed: str, field: str) -> str:
+    kept = inputs.text(typed, field, FIELD_LABELS[field])
+    fault = phone_fault(kept)
+    if fault is not None:
+        inputs.refuse(_sentence(fault.sentence), field)
+    return kept
 
 
 def _converted(convert: Callable[[str], Any], typed: str, field: str) -> Any:

@@ -24,12 +24,11 @@ from examtui.identifiers import (
     tidy,
     uai_fault,
 )
+from examtui.inputs import LONGEST_NOTE, LONGEST_TEXT
 from examtui.plaintext import plain
 
 Converter = Callable[[str], Any]
 MISSING = Fault("il manque une valeur", "cette donnée est obligatoire, complétez-la")
-LONGEST_TEXT = 255
-LONGEST_NOTE = 10_000
 FRANCE = "99100"
 _LONGEST_ECHO = 40
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100

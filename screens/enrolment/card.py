@@ -6,28 +6,16 @@ from typing import Any, ClassVar
 from textual.app import ComposeResult
 
 from examtui.enrolment.candidates_card import Card, card
-from examtui.enrolment.candidates_corrections import Contacts, correct_contacts, correct_red_list
+from examtui.enrolment.candidates_corrections import correct_red_list
 from examtui.errors import ExamtuiError
 from examtui.screens.actions import Offer
 from examtui.screens.base import BaseScreen
 from examtui.screens.enrolment.card_exams import Choice, ExamCorrections, choose
 from examtui.screens.enrolment.card_view import CardView, full_name
+from examtui.screens.enrolment.contacts import contacts_form
 from examtui.screens.form import FormScreen
 from examtui.screens.widgets.fields import Field, Kind
 from examtui.screens.widgets.lines import Breadcrumb
-
-_CONTACTS: tuple[Field, ...] = (
-    Field("email", "Mail"),
-    Field("guardian_emails", "Mails des responsables", hint="séparés par des virgules", max_length=1000),
-    Field("phone", "Téléphone"),
-    Field("mobile", "Mobile"),
-    Field("address", "Adresse", max_length=1000),
-    Field("postcode", "Code postal"),
-    Field("town", "Commune"),
-    Field("country", "Pays", hint="vide : France"),
-    Field("extra_time", "Temps majoré", hint="33 % ou 1/3 ; vide : aucun"),
-    Field("accommodations", "Aménagements", max_length=1000),
-)
 
 
 class CardScreen(BaseScreen):
@@ -76,12 +64,18 @@ class CardScreen(BaseScreen):
         self.query_one(Breadcrumb).lead(self.path)
         self.view.show(found)
         self.show_keys()
+        self.call_after_refresh(self.show_keys)
 
     def _gone(self, error: ExamtuiError) -> None:
         self._card = None
         self.view.show(None)
         self.tell_error(error)
         self.show_keys()
+
+    def extra_keys(self, typing: bool) -> list[tuple[str, str]]:
+        """Say that the card goes on below."""
+        del typing
+        return [("PgSuiv", "suite")] if self.view.max_scroll_y > 0 else []
 
     def available(self, action: str) -> bool:
         """Offer corrections where there are any."""
@@ -113,16 +107,7 @@ class CardScreen(BaseScreen):
             self.tell("C'est enregistré.")
 
     def _correct_contacts(self, found: Card) -> None:
-        values = {field.name: getattr(found, field.name) for field in _CONTACTS}
-        values["guardian_emails"] = ", ".join(found.guardian_emails)
-        values["extra_time"] = f"{found.extra_time} %" if found.extra_time else ""
-        actor = self.actor
-        self._form(
-            "Coordonnées",
-            _CONTACTS,
-            values,
-            lambda typed: correct_contacts(actor, found.id, found.revision, Contacts(**typed)),
-        )
+        self.app.push_screen(contacts_form(self.actor, (*self.path, "Coordonnées"), found), self._corrected)
 
     def _correct_red_list(self, found: Card) -> None:
         actor = self.actor

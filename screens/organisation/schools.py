@@ -11,6 +11,7 @@ from examtui.screens.actions import Offer
 from examtui.screens.base import BaseScreen
 from examtui.screens.form import FormScreen
 from examtui.screens.records import RecordsScreen
+from examtui.screens.several_lines import line_fields, line_values, with_lines_joined
 from examtui.screens.sheet import SheetScreen
 from examtui.screens.widgets.fields import Field, Kind
 from examtui.screens.widgets.rows import Column
@@ -224,12 +225,10 @@ def school_fields(
     record: SchoolView | None, academies: Sequence[AcademyView] = (), *, lines: int = _LINES
 ) -> Sequence[Field]:
     """Return the fields of a school, with ``lines`` or more for its address, and a new one's academy if several are."""
-    lines = max(lines, record.values.address.count("\n") + 1 if record else 0)
     fields = [
         Field("uai", "UAI", required=True, max_length=16, hint="sept chiffres et une lettre"),
         Field("name", "Nom", required=True),
-        Field("address", "Adresse"),
-        *(Field(f"address_{number}", "  (suite)") for number in range(2, lines + 1)),
+        *line_fields("address", "Adresse", record.values.address if record else "", lines),
         Field("postcode", "Code postal", max_length=16),
         Field("town", "Commune"),
         Field("email", "Mail"),
@@ -247,15 +246,13 @@ def school_values(record: SchoolView | None) -> dict[str, Any]:
     """Return what the fields of a school start with."""
     if record is None:
         return {}
-    lines = record.values.address.split("\n")
-    more = {f"address_{number}": line for number, line in enumerate(lines[1:], 2)}
-    return {**vars(record.values), "address": lines[0], **more, "academy": record.academy_name}
+    values = record.values
+    return {**vars(values), **line_values("address", values.address), "academy": record.academy_name}
 
 
 def _typed(values: dict[str, Any]) -> SchoolValues:
-    lines = [values[name] for name in values if name.startswith("address")]
-    plain = {name: value for name, value in values.items() if not name.startswith("address") and name != "academy"}
-    return SchoolValues(**plain, address="\n".join(line for line in lines if line))
+    typed = with_lines_joined("address", values)
+    return SchoolValues(**{name: value for name, value in typed.items() if name != "academy"})
 
 
 def _some(names: Sequence[str], most: int = 8) -> str:

@@ -265,7 +265,7 @@ class FormRow(Widget):
     def dirty(self) -> bool:
         """Tell whether something else stands there than at first."""
         if isinstance(self._editor, LineInput):
-            return self._editor.value.strip() != _shown(self.field, self._first).strip()
+            return self._editor.value.strip() != plain(_shown(self.field, self._first)).strip()
         return isinstance(self._editor, ChoiceField) and self._editor.value != _first_choice(self._editor, self._first)
 
     def value(self) -> Any:

@@ -131,6 +131,15 @@ def test_saving_what_is_there_changes_nothing(mine: School, actor: Callable[...,
     assert _pupil().revision == 1
 
 
+def test_what_is_not_typed_stays_even_where_a_form_would_refuse_it(mine: School, actor: Callable[..., Actor]) -> None:
+    Candidate.update(phone="inconnu", address="12 rue A\nBât B", country="Maroc").where(
+        Candidate.id == _pupil().id
+    ).execute()
+    corrections.correct_contacts(actor("school"), _pupil().id, 1, Contacts(postcode="10 000 MA"))
+    pupil = _pupil()
+    assert (pupil.phone, pupil.address, pupil.postcode) == ("inconnu", "12 rue A\nBât B", "10 000 MA")
+
+
 def test_two_at_once_notice_each_other(mine: School, actor: Callable[..., Actor]) -> None:
     corrections.correct_contacts(actor("school", login="anne"), _pupil().id, 1, Contacts(town="Blagnac"))
     with pytest.raises(Conflict) as conflict:

@@ -137,7 +137,7 @@ async def test_each_role_corrects_its_own_part(open_app, school):
         await settle(pilot)
         lines = "\n".join(shown(pilot))
         assert "Liste rouge" in lines
-        assert "Épreuve C001C, Histoire-géographie 3ème éval : affectation" in lines
+        assert "Affectation, position : C001C, Histoire-géographie 3ème éval" in lines
         await pilot.press("end", "enter")
         await settle(pilot)
         await pilot.press("down", "enter")
@@ -218,3 +218,43 @@ async def test_keys_that_arrive_together_are_taken_in_their_order(open_app, scho
         assert screen.wanted.text == "lud"
         assert isinstance(pilot.app.screen, CardScreen)
         assert pilot.app.screen.candidate.first_names == "Ludivine"
+
+
+async def test_correcting_a_telephone_leaves_an_address_of_several_lines_and_what_files_brought(open_app, home, make):
+    ours = make.school("LPO BELLEVUE")
+    pupil = make.candidate("ROSE", school=ours, division="3B", address="12 rue A\nBât B", mobile="tel: inconnu")
+    Candidate.update(accommodations="Lecteur\nSecrétaire\nTiers temps").where(Candidate.id == pupil.id).execute()
+    async with open_app("school") as pilot:
+        await open_candidates(pilot)
+        await pilot.press("down", "enter")
+        await settle(pilot)
+        await pilot.press("m")
+        await settle(pilot)
+        form = pilot.app.screen
+        assert not form.form.dirty
+        text = "\n".join(shown(pilot))
+        assert "12 rue A" in text and "Bât B" in text and "Tiers temps" in text
+        await pilot.press("down", "down", *"0561000000", "ctrl+s")
+        await settle(pilot)
+    saved = Candidate.get_by_id(pupil.id)
+    assert saved.phone == "0561000000"
+    assert saved.address == "12 rue A\nBât B"
+    assert saved.accommodations == "Lecteur\nSecrétaire\nTiers temps"
+    assert saved.mobile == "tel: inconnu"
+
+
+async def test_lines_of_an_address_are_corrected_one_by_one(open_app, home, make):
+    ours = make.school("LPO BELLEVUE")
+    pupil = make.candidate("ROSE", school=ours, division="3B", address="12 rue A\nBât B\nÉtage 3")
+    async with open_app("school") as pilot:
+        await open_candidates(pilot)
+        await pilot.press("down", "enter")
+        await settle(pilot)
+        await pilot.press("m")
+        await settle(pilot)
+        rows = {row.field.name: row for row in pilot.app.screen.form.rows}
+        rows["address_2"].set_value("Bât C")
+        rows["address_3"].set_value("")
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+    assert Candidate.get_by_id(pupil.id).address == "12 rue A\nBât C"

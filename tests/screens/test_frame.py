@@ -16,6 +16,7 @@ from examtui.screens.actions import Offer
 from examtui.screens.activities import ACTIVITIES, MENUS
 from examtui.screens.app import ExamtuiApp
 from examtui.screens.base import BaseScreen
+from examtui.screens.form import FormScreen
 from examtui.screens.records import RecordsScreen
 from examtui.screens.widgets.fields import Field, Kind, LineInput
 from examtui.screens.widgets.rows import Column
@@ -307,3 +308,32 @@ async def test_enter_goes_from_field_to_field_and_says_how_to_save(open_app):
         await pilot.press("ctrl+s")
         await settle(pilot)
         assert things == [Thing(1, "B12", 35)]
+
+
+async def test_a_form_is_not_left_while_it_saves(open_app):
+    release, told = threading.Event(), []
+
+    def save(values):
+        release.wait(10)
+        raise Conflict("Quelqu'un d'autre a modifié cette fiche.")
+
+    async with open_app() as pilot:
+        form = FormScreen(("Fiche",), (Field("name", "Nom"),), save)
+        pilot.app.push_screen(form, told.append)
+        await pilot.press("a", "ctrl+s", "escape")
+        await pilot.pause()
+        assert pilot.app.screen is form
+        assert "en cours" in form.message
+        release.set()
+        await settle(pilot)
+        assert pilot.app.screen is form
+        assert "Quelqu'un d'autre a modifié cette fiche." in form.message
+        assert told == []
+
+
+async def test_a_value_that_cannot_be_shown_as_it_is_does_not_count_as_typed(open_app):
+    async with open_app() as pilot:
+        form = FormScreen(("Fiche",), (Field("name", "Nom"),), lambda values: None, {"name": "a\x1b[2Jb\u202e\nc"})
+        pilot.app.push_screen(form)
+        await pilot.pause()
+        assert not form.form.dirty
