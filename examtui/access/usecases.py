@@ -39,9 +39,9 @@ def use_case(
 ) -> Callable[[Callable[Concatenate[Actor, P], R]], Callable[Concatenate[Actor, P], R]]:
     """Make a function of an actor a use case: check the permission, and for one that ``writes`` open the transaction.
 
-    The actor's grants are read again, so that a grant revoked or an account disabled a moment ago no longer counts: by a
-    use case that writes inside its transaction, by one that reads if anything was logged since (``confirmed``). The database's refusals become ``Conflict``, ``Unavailable`` and
-    ``InvalidInput``.
+    The actor's grants are read again, so that a grant revoked or an account disabled a moment ago no longer counts: by
+    a use case that writes inside its transaction, by one that reads if anything was logged since (``confirmed``). The
+    database's refusals become ``Conflict``, ``Unavailable`` and ``InvalidInput``.
     """
 
     def register(function: Callable[Concatenate[Actor, P], R]) -> Callable[Concatenate[Actor, P], R]:

@@ -27,15 +27,15 @@ def academy_code(text: str) -> str:
     raise InvalidInput(f"L'académie «{text}» n'existe pas. Donnez un code ou un nom : {listed}.", "academy")
 
 
-def academy_named(text: str) -> Any:
-    """Return the academy that ``text`` names by code or name; one that the base lacks yet is added to it.
+def academy_named(text: str) -> Academy:
+    """Return the academy that ``text`` names by code or name; one that the base does not hold has no id yet.
 
     Raises:
         InvalidInput: no academy is so named.
     """
     code = academy_code(text)
-    model: Any = Academy
-    return model.get_or_create(code=code, defaults={"name": ACADEMIES[code]})[0]
+    held: Academy | None = Academy.get_or_none(Academy.code == code)
+    return held or Academy(code=code, name=ACADEMIES[code])
 
 
 def school_named(uai: str) -> Any:

@@ -11,7 +11,8 @@ from examtui.access import Actor, Permission, use_case
 from examtui.access.lookup import found
 from examtui.access.permissions import ROLE_LABELS
 from examtui.administration.places import academy_named, school_named
-from examtui.audit import record
+from examtui.audit import changes, record, record_many
+from examtui.audit.log import Change
 from examtui.clock import utc_now
 from examtui.database.connection import is_postgresql
 from examtui.errors import Conflict, InvalidInput, Unavailable
@@ -129,6 +130,8 @@ def correct_user(actor: Actor, seen: UserLine, name: str, email: str) -> UserLin
 def grant_role(actor: Actor, login: str, role: Role, place: str = "") -> UserLine:
     """Give a user a role for ``place``: a school's UAI, an academy's code or name, nothing for an administrator.
 
+    An academy that the base does not hold yet is added to it.
+
     Raises:
         NotFound: there is no such user, school or academy.
         InvalidInput: the role needs another kind of place, or the user has the grant already.
@@ -137,8 +140,13 @@ def grant_role(actor: Actor, login: str, role: Role, place: str = "") -> UserLin
     school, academy = _place(role, place)
     if _same_grants(user, role, school, academy).exists():
         raise InvalidInput(f"Le compte «{user.login}» a déjà ce rôle : {_label(role, school, academy)}.", "role")
+    made = []
+    if academy is not None and academy.id is None:
+        academy, change = changes.created(Academy, {"code": academy.code, "name": academy.name})
+        made.append(change)
     Grant.create(user=user, role=role.value, school=school, academy=academy)
-    record(actor.login, "users.grant", "user", user.id, after=_grant_values(role, school, academy))
+    given = Change("user", user.id, {"after": _grant_values(role, school, academy)})
+    record_many(actor.login, "users.grant", [*made, given])
     return _line(user)
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from examtui.audit.log import record
+from examtui.audit.log import Change, record_many
 from examtui.errors import Conflict
 from examtui.model.base import Base
 
@@ -28,8 +28,8 @@ def snapshot(row: Base) -> dict[str, Any]:
 
 def create(login: str, action: str, model: type[Base], values: Mapping[str, Any]) -> Any:
     """Insert a ``model`` with ``values`` and log it; returns the new record."""
-    row = model.create(**values)
-    record(login, action, subject_type(model), row.id, after=snapshot(row))
+    row, change = created(model, values)
+    record_many(login, action, [change])
     return row
 
 
@@ -39,16 +39,7 @@ def correct(login: str, action: str, row: Base, revision: int, values: Mapping[s
     Raises:
         Conflict: somebody else saved first.
     """
-    before = snapshot(row)
-    model: Any = type(row)
-    if row.__data__["revision"] != revision:
-        raise _changed_meanwhile()
-    if all(before[name] == value for name, value in values.items()):
-        return
-    query = model.update(**values, revision=revision + 1).where(model.id == row.id, model.revision == revision)
-    if query.execute() != 1:
-        raise _changed_meanwhile()
-    record(login, action, subject_type(model), int(row.id), before=before, after={**before, **values})
+    record_many(login, action, corrected(row, revision, values))
 
 
 def delete(login: str, action: str, row: Base, revision: int) -> None:
@@ -57,10 +48,49 @@ def delete(login: str, action: str, row: Base, revision: int) -> None:
     Raises:
         Conflict: somebody else saved first.
     """
+    record_many(login, action, [deleted(row, revision)])
+
+
+# Several records in one act: each write gives its change, and ``record_many`` logs them as the last act. Logging
+# between two writes would hold the head of the log while waiting for a row, whose holder waits for the head.
+
+
+def created(model: type[Base], values: Mapping[str, Any]) -> tuple[Any, Change]:
+    """Insert a ``model`` with ``values``; returns the record, and the change to log."""
+    row: Any = model.create(**values)
+    return row, Change(subject_type(model), row.id, {"after": snapshot(row)})
+
+
+def corrected(row: Base, revision: int, values: Mapping[str, Any]) -> list[Change]:
+    """Give ``row`` the new ``values`` if it still is at ``revision``; returns the change to log, if anything differs.
+
+    Raises:
+        Conflict: somebody else saved first.
+    """
+    before = snapshot(row)
+    model: Any = type(row)
+    if row.__data__["revision"] != revision:
+        raise _changed_meanwhile()
+    after = {name: value for name, value in values.items() if before[name] != value}
+    if not after:
+        return []
+    query = model.update(**after, revision=revision + 1).where(model.id == row.id, model.revision == revision)
+    if query.execute() != 1:
+        raise _changed_meanwhile()
+    payload = {"before": {name: before[name] for name in after}, "after": after}
+    return [Change(subject_type(model), int(row.id), payload)]
+
+
+def deleted(row: Base, revision: int) -> Change:
+    """Delete ``row`` if it still is at ``revision``; returns the change to log.
+
+    Raises:
+        Conflict: somebody else saved first.
+    """
     model: Any = type(row)
     if model.delete().where(model.id == row.id, model.revision == revision).execute() != 1:
         raise _changed_meanwhile()
-    record(login, action, subject_type(model), int(row.id), before=snapshot(row))
+    return Change(subject_type(model), int(row.id), {"before": snapshot(row)})
 
 
 def _changed_meanwhile() -> Conflict:

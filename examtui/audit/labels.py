@@ -35,7 +35,6 @@ ACTION_LABELS: dict[str, str] = {
     "exams.speciality_delete": "Suppression d'une spécialité",
     "epreuves.create": "Ajout d'une épreuve",
     "epreuves.correct": "Correction d'une épreuve",
-    "epreuves.link": "Épreuves liées",
     "epreuves.delete": "Suppression d'une épreuve",
     "candidates.correct_contacts": "Correction de coordonnées ou d'aménagements",
     "candidates.correct_red_list": "Correction de la liste rouge",

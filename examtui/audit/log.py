@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
+from itertools import chain
 from typing import Any, NamedTuple
 
 from examtui import home
@@ -61,13 +62,17 @@ def record(
 
 
 def record_many(login: str, action: str, changes: Iterable[Change]) -> None:
-    """Log many changes of one action, in the caller's transaction, as its last act."""
+    """Log many changes of one action, in the caller's transaction, as its last act; none leaves the log as it is."""
+    changes = iter(changes)
+    first = next(changes, None)
+    if first is None:
+        return
     head = _locked_head()
     at = utc_now()
     key = home.current().audit_key
     count, mac = head
     entries, payloads = [], []
-    for change in changes:
+    for change in chain([first], changes):
         body = json.dumps(change.payload, ensure_ascii=False, sort_keys=True, default=_plain)
         digest = hashlib.sha256(body.encode()).hexdigest()
         count += 1

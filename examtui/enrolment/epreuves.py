@@ -1,7 +1,7 @@
 """Épreuves by hand (PRODUCT.md, «Épreuves»): lists, corrections, and the one that a person means by a code."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, time
 from decimal import Decimal
@@ -12,7 +12,8 @@ from peewee import fn
 from examtui import inputs
 from examtui.access import Actor, Permission, use_case
 from examtui.access.lookup import found, holders
-from examtui.audit import changes
+from examtui.audit import changes, record_many
+from examtui.audit.log import Change
 from examtui.enrolment.exams import find_speciality
 from examtui.errors import InvalidInput, NotFound, Unavailable
 from examtui.model import Assignment, Delegation, Epreuve, EpreuveRegistration, Exam, ExamSession, Speciality
@@ -98,16 +99,6 @@ def list_epreuves(
     return _views(*wanted)
 
 
-@use_case("epreuves.read", Permission.READ_EXAMS)
-def read_epreuve(_actor: Actor, epreuve_id: int) -> EpreuveView:
-    """Return one épreuve.
-
-    Raises:
-        NotFound: there is none.
-    """
-    return _view(epreuve_id)
-
-
 @use_case("epreuves.resolve", Permission.READ_EXAMS)
 def resolve_epreuve(_actor: Actor, typed: str) -> EpreuveView:
     """Return the one épreuve that ``typed`` names: a code, ``SPÉCIALITÉ/CODE``, or its number (``12``, ``n°12``).
@@ -147,9 +138,10 @@ def create_epreuve(
     """
     speciality = find_speciality(speciality_id)
     checked = _checked(speciality, values, None)
-    row = changes.create(actor.login, "epreuves.create", Epreuve, {"speciality": speciality.id, **asdict(checked)})
-    if twin_id is not None:
-        _link(actor, "epreuves.create", _epreuve(row.id), row.revision, twin_id)
+    row, change = changes.created(
+        Epreuve, {"speciality": speciality.id, **asdict(checked), "twin": _checked_twin(speciality, None, twin_id)}
+    )
+    record_many(actor.login, "epreuves.create", [change, *_correct_twins(row.id, {twin_id: row.id})])
     return _view(row.id)
 
 
@@ -166,24 +158,12 @@ def correct_epreuve(
     """
     row = _epreuve(epreuve_id)
     checked = _checked(row.speciality, values, row.id)
-    changes.correct(actor.login, "epreuves.correct", row, revision, asdict(checked))
+    values = asdict(checked)
+    twins: dict[int | None, int | None] = {}
     if twin_id is not _KEPT and twin_id != row.twin_id:
-        corrected = _epreuve(epreuve_id)
-        _link(actor, "epreuves.correct", corrected, corrected.revision, twin_id)
-    return _view(epreuve_id)
-
-
-@use_case("epreuves.link", Permission.MANAGE_EXAMS, writes=True)
-def link_epreuves(actor: Actor, epreuve_id: int, revision: int, twin_id: int | None) -> EpreuveView:
-    """Make two épreuves the two halves of one (HLP), each the twin of the other; None undoes the link of both.
-
-    Raises:
-        NotFound: there is no such épreuve.
-        InvalidInput: they cannot be twins; the sentence says why.
-        Conflict: somebody else saved first.
-    """
-    row = _epreuve(epreuve_id)
-    _link(actor, "epreuves.link", row, revision, twin_id)
+        values["twin"] = _checked_twin(row.speciality, row.id, twin_id)
+        twins = {row.twin_id: None, twin_id: row.id}
+    record_many(actor.login, "epreuves.correct", _correct_twins(row.id, twins, own=(row, revision, values)))
     return _view(epreuve_id)
 
 
@@ -216,23 +196,38 @@ def _epreuve(epreuve_id: int) -> Epreuve:
     return found(Epreuve.select().where(Epreuve.id == epreuve_id), "Cette épreuve n'existe pas : relisez la liste.")
 
 
-def _link(actor: Actor, action: str, row: Epreuve, revision: int, twin_id: int | None) -> None:
-    former = Epreuve.get_or_none(Epreuve.id == row.twin_id) if row.twin_id else None
-    twin = None
-    if twin_id is not None:
-        twin = _epreuve(twin_id)
-        fault = twin_fault(
-            twin.id == row.id,
-            twin.speciality.exam_session_id == row.speciality.exam_session_id,
-            twin.twin_id not in (None, row.id),
-        )
-        if fault is not None:
-            inputs.refuse(fault.sentence, "twin")
-    changes.correct(actor.login, action, row, revision, {"twin": twin_id})
-    if former is not None and former.id != twin_id:
-        changes.correct(actor.login, action, former, former.revision, {"twin": None})
-    if twin is not None:
-        changes.correct(actor.login, action, twin, twin.revision, {"twin": row.id})
+def _checked_twin(speciality: Speciality, epreuve_id: int | None, twin_id: int | None) -> int | None:
+    """Refuse an épreuve that cannot be the other half of ``epreuve_id`` (None for one that is being made)."""
+    if twin_id is None:
+        return None
+    twin = _epreuve(twin_id)
+    fault = twin_fault(
+        twin.id == epreuve_id,
+        twin.speciality.exam_session_id == speciality.exam_session_id,
+        twin.twin_id not in (None, epreuve_id),
+    )
+    if fault is not None:
+        inputs.refuse(fault.sentence, "twin")
+    return twin_id
+
+
+def _correct_twins(
+    epreuve_id: int,
+    twins: Mapping[int | None, int | None],
+    *,
+    own: tuple[Epreuve, int, Mapping[str, Any]] | None = None,
+) -> list[Change]:
+    """Give each of ``twins`` its other half, and the épreuve itself its ``own`` correction, in the order of numbers.
+
+    The order keeps two people who correct the two halves from waiting for each other.
+    """
+    wanted = {number: half for number, half in twins.items() if number not in (None, epreuve_id)}
+    rows = {row.id: row for row in Epreuve.select().where(Epreuve.id.in_(list(wanted)))}
+    corrections = [(row, row.revision, {"twin": wanted[number]}) for number, row in rows.items()]
+    if own is not None:
+        corrections.append(own)
+    ordered = sorted(corrections, key=lambda correction: int(correction[0].id))
+    return [change for correction in ordered for change in changes.corrected(*correction)]
 
 
 def _checked(speciality: Speciality, values: EpreuveValues, but: int | None) -> EpreuveValues:

@@ -12,7 +12,8 @@ from peewee import JOIN, fn
 from examtui import inputs
 from examtui.access import Actor, Permission, use_case
 from examtui.access.lookup import found, holders
-from examtui.audit import changes
+from examtui.audit import changes, record_many
+from examtui.audit.log import Change
 from examtui.errors import Unavailable
 from examtui.model import (
     DecisionGroup,
@@ -31,7 +32,7 @@ _CODE_LENGTH = 16
 
 @dataclass(frozen=True)
 class SessionView:
-    """A session with its exam, and how many specialities and épreuves it has."""
+    """A session with its exam, and how many specialities and épreuves it has; the exam has a revision of its own."""
 
     id: int
     exam_id: int
@@ -43,6 +44,7 @@ class SessionView:
     specialities: int
     epreuves: int
     revision: int
+    exam_revision: int
 
 
 @dataclass(frozen=True)
@@ -74,16 +76,6 @@ def list_sessions(_actor: Actor) -> list[SessionView]:
     return _session_views()
 
 
-@use_case("exams.session", Permission.READ_EXAMS)
-def read_session(_actor: Actor, session_id: int) -> SessionView:
-    """Return one session.
-
-    Raises:
-        NotFound: there is none.
-    """
-    return _session_view(session_id)
-
-
 @use_case("exams.session_create", Permission.MANAGE_EXAMS, writes=True)
 def create_session(actor: Actor, values: SessionValues) -> SessionView:
     """Make a session, and its exam if the code is new.
@@ -92,29 +84,27 @@ def create_session(actor: Actor, values: SessionValues) -> SessionView:
         InvalidInput: a value is wrong, the exam has another label, or the session is there already.
     """
     values = _checked_session(values)
+    made: list[Change] = []
     exam = Exam.get_or_none(Exam.code == values.exam_code)
     if exam is None:
-        exam = changes.create(
-            actor.login, "exams.session_create", Exam, {"code": values.exam_code, "label": values.exam_label}
-        )
+        exam, change = changes.created(Exam, {"code": values.exam_code, "label": values.exam_label})
+        made.append(change)
     elif exam.label != values.exam_label:
         inputs.refuse(
             f"L'examen {exam.code} s'appelle déjà «{exam.label}» : écrivez ce libellé, ou prenez un autre code.",
             "exam_label",
         )
     _refuse_session_twice(exam, values.label, None)
-    row = changes.create(
-        actor.login,
-        "exams.session_create",
-        ExamSession,
-        {"exam": exam.id, "year": values.year, "label": values.label},
-    )
+    row, change = changes.created(ExamSession, {"exam": exam.id, "year": values.year, "label": values.label})
+    record_many(actor.login, "exams.session_create", [*made, change])
     return _session_view(row.id)
 
 
 @use_case("exams.session_correct", Permission.MANAGE_EXAMS, writes=True)
-def correct_session(actor: Actor, session_id: int, revision: int, values: SessionValues) -> SessionView:
-    """Correct a session seen at ``revision``; a new exam code or label is given to its exam, with all its sessions.
+def correct_session(
+    actor: Actor, session_id: int, revision: int, exam_revision: int, values: SessionValues
+) -> SessionView:
+    """Correct a session seen at ``revision``, and its exam seen at ``exam_revision``, which all its sessions share.
 
     Raises:
         NotFound: there is none.
@@ -130,14 +120,11 @@ def correct_session(actor: Actor, session_id: int, revision: int, values: Sessio
             f"Le code {other.code} est celui de l'examen «{other.label}» : prenez un autre code.", "exam_code"
         )
     _refuse_session_twice(exam, values.label, session_id)
-    changes.correct(actor.login, "exams.session_correct", row, revision, {"year": values.year, "label": values.label})
-    changes.correct(
-        actor.login,
-        "exams.session_correct",
-        exam,
-        exam.revision,
-        {"code": values.exam_code, "label": values.exam_label},
-    )
+    corrections = [
+        *changes.corrected(row, revision, {"year": values.year, "label": values.label}),
+        *changes.corrected(exam, exam_revision, {"code": values.exam_code, "label": values.exam_label}),
+    ]
+    record_many(actor.login, "exams.session_correct", corrections)
     return _session_view(session_id)
 
 
@@ -164,9 +151,10 @@ def delete_session(actor: Actor, session_id: int, revision: int) -> None:
     if refusal:
         raise Unavailable(refusal)
     exam = row.exam
-    changes.delete(actor.login, "exams.session_delete", row, revision)
+    gone = [changes.deleted(row, revision)]
     if not holders(ExamSession.exam, exam):
-        changes.delete(actor.login, "exams.session_delete", exam, exam.revision)
+        gone.append(changes.deleted(exam, exam.revision))
+    record_many(actor.login, "exams.session_delete", gone)
 
 
 @use_case("exams.specialities", Permission.READ_EXAMS)
@@ -300,6 +288,7 @@ def _session_views(session_id: int | None = None) -> list[SessionView]:
             row.specialities_held,
             row.epreuves_held,
             row.revision,
+            row.exam.revision,
         )
         for row in query
     ]

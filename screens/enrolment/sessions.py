@@ -103,7 +103,8 @@ class SessionsScreen(RecordsScreen[SessionView]):
 
     def save_record(self, record: SessionView, values: dict[str, Any]) -> SessionView:
         """Correct a session."""
-        return exams.correct_session(self.actor, record.id, record.revision, SessionValues(**values))
+        typed = SessionValues(**values)
+        return exams.correct_session(self.actor, record.id, record.revision, record.exam_revision, typed)
 
     def delete_record(self, record: SessionView) -> None:
         """Delete a session."""

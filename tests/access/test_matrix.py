@@ -10,6 +10,7 @@ import pkgutil
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -109,6 +110,24 @@ def _assert_readable(made: list[AuditEntry]) -> None:
         assert not unread, f"{line.action} shows {unread}"
 
 
+@contextmanager
+def _statements() -> Iterator[list[str]]:
+    """Collect what the block asks of the database, but for what goes through ``executemany``."""
+    real, asked = database.obj, []
+    execute = real.execute_sql
+    real.execute_sql = lambda sql, *given, **named: asked.append(sql) or execute(sql, *given, **named)
+    try:
+        yield asked
+    finally:
+        del real.execute_sql
+
+
+def _written_after_logging(asked: list[str]) -> list[str]:
+    """What is written while the head of the log is held: whoever holds that row may be waiting for the head."""
+    held = next(place for place, sql in enumerate(asked) if '"audit_head"' in sql)
+    return [sql for sql in asked[held:] if sql.startswith(("INSERT", "UPDATE", "DELETE")) and "audit_" not in sql]
+
+
 def _refusal(name: str, actor: Actor, ids: Ids) -> ExamtuiError:
     """Call, and return the error; nothing may have changed."""
     before = _content()
@@ -148,12 +167,14 @@ def test_roles(name: str, ids: Ids) -> None:
         with database.atomic() as transaction:
             case.prepare(ids, actor.login)
             before, entries = _content(), AuditEntry.select().count()
-            answer = _run(name, actor, ids)
+            with _statements() as asked:
+                answer = _run(name, actor, ids)
             if entry.writes:
                 made = list(AuditEntry.select().where(AuditEntry.id > entries))
                 assert made, f"{name} left no audit entry for {role}"
                 assert {row.login for row in made} == {actor.login}
                 _assert_readable(made)
+                assert not _written_after_logging(asked), f"{name} must log as its last act"
                 assert audit.verify().sound
             else:
                 assert _content() == before, f"{name} reads, and changed something for {role}"

@@ -18,7 +18,7 @@ from examtui.administration.users import (
 )
 from examtui.errors import Conflict, Forbidden, InvalidInput, NotFound, Unavailable
 from examtui.home import Home
-from examtui.model import AuditEntry, Grant, User
+from examtui.model import Academy, AuditEntry, Grant, User
 from examtui.model.identity import Role
 
 
@@ -109,7 +109,8 @@ def test_disabling_keeps_the_grants_and_doing_it_twice_logs_once(admin: Actor) -
     disable_user(admin, "lea")
     disable_user(admin, "lea")
     assert len(enable_user(admin, "lea").grants) == 1
-    assert actions()[2:] == ["users.disable", "users.enable"]
+    assert actions()[-2:] == ["users.disable", "users.enable"]
+    assert actions().count("users.disable") == 1
 
 
 def test_a_correction_of_what_somebody_changed_meanwhile_is_refused(admin: Actor) -> None:
@@ -149,3 +150,18 @@ def test_a_role_is_named_as_on_the_command_line_or_in_french(text: str, role: Ro
 def test_an_unknown_role_is_told_with_the_list() -> None:
     with pytest.raises(InvalidInput, match="«coordinator» \\(Coordinateur académique\\)"):
         role_named("prof")
+
+
+def test_an_academy_comes_into_the_base_with_an_entry_of_its_own(admin: Actor) -> None:
+    add_user(admin, "lea")
+    with pytest.raises(InvalidInput, match="n'a pas ce rôle"):
+        revoke_role(admin, "lea", Role.MANAGER, "Nantes")
+    assert not Academy.select().exists()
+    grant_role(admin, "lea", Role.MANAGER, "Nantes")
+    entries = list(AuditEntry.select().where(AuditEntry.action == "users.grant").order_by(AuditEntry.id))
+    assert [(row.subject_type, row.subject_id) for row in entries] == [
+        ("academy", Academy.get(Academy.code == "17").id),
+        ("user", User.get(User.login == "lea").id),
+    ]
+    revoke_role(admin, "lea", Role.MANAGER, "Nantes")
+    assert not Grant.select().where(Grant.role == Role.MANAGER.value).exists()

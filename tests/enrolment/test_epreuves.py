@@ -9,7 +9,7 @@ from support.factory import Factory
 
 from examtui.access import Actor
 from examtui.enrolment import epreuves
-from examtui.enrolment.epreuves import EpreuveValues, SeveralEpreuves
+from examtui.enrolment.epreuves import EpreuveValues, EpreuveView, SeveralEpreuves
 from examtui.errors import Conflict, Forbidden, InvalidInput, NotFound, Unavailable
 from examtui.home import Home
 from examtui.model import Epreuve
@@ -35,13 +35,22 @@ def manager(home: Home, actor: Callable[..., Actor]) -> Actor:
     return actor("manager")
 
 
+def _seen(who: Actor, epreuve_id: int) -> EpreuveView:
+    return next(view for view in epreuves.list_epreuves(who) if view.id == epreuve_id)
+
+
+def _link(manager: Actor, epreuve_id: int, revision: int, twin_id: int | None) -> EpreuveView:
+    values = _seen(manager, epreuve_id).values
+    return epreuves.correct_epreuve(manager, epreuve_id, revision, values, twin_id=twin_id)
+
+
 def test_an_epreuve_comes_back_as_it_was_typed(any_home: Home, actor: Callable[..., Actor], make: Factory) -> None:
     manager = actor("manager")
     made = epreuves.create_epreuve(manager, make.speciality().id, HISTORY)
     assert made.values == HISTORY
     assert made.title == "C001C, Histoire-géographie 3ème éval"
     assert made.session_title == "470, BCG, 2021 ,BGT 2021"
-    assert epreuves.read_epreuve(actor("school"), made.id) == made
+    assert _seen(actor("school"), made.id) == made
     assert epreuves.list_epreuves(manager, session_id=made.session_id) == [made]
     assert epreuves.list_epreuves(manager, speciality_id=made.speciality_id + 1) == []
     assert epreuves.resolve_epreuve(manager, "bcg/c001c") == made
@@ -88,7 +97,7 @@ def test_a_correction_on_what_somebody_else_saved_is_refused(manager: Actor, mak
     assert (second.values.duration, second.revision) == (90, made.revision + 1)
     with pytest.raises(Conflict):
         epreuves.correct_epreuve(manager, made.id, made.revision, replace(HISTORY, duration=60))
-    assert epreuves.read_epreuve(manager, made.id) == second
+    assert _seen(manager, made.id) == second
 
 
 def test_a_code_that_names_several_lists_them_all(manager: Actor, make: Factory) -> None:
@@ -123,15 +132,15 @@ def test_what_names_nothing_says_how_to_name_one(
 
 def test_twins_are_twins_of_one_another(manager: Actor, make: Factory) -> None:
     letters, philosophy, other = (make.epreuve("C009", label) for label in ("littér", "philo", "autre"))
-    linked = epreuves.link_epreuves(manager, letters.id, 1, philosophy.id)
+    linked = _link(manager, letters.id, 1, philosophy.id)
     assert linked.twin_title == "C009, philo"
-    assert epreuves.read_epreuve(manager, philosophy.id).twin_id == letters.id
+    assert _seen(manager, philosophy.id).twin_id == letters.id
     with pytest.raises(InvalidInput, match="déjà liée"):
-        epreuves.link_epreuves(manager, other.id, 1, philosophy.id)
-    moved = epreuves.link_epreuves(manager, letters.id, linked.revision, other.id)
+        _link(manager, other.id, 1, philosophy.id)
+    moved = _link(manager, letters.id, linked.revision, other.id)
     assert moved.twin_id == other.id
-    assert epreuves.read_epreuve(manager, philosophy.id).twin_id is None
-    epreuves.link_epreuves(manager, letters.id, moved.revision, None)
+    assert _seen(manager, philosophy.id).twin_id is None
+    _link(manager, letters.id, moved.revision, None)
     assert [row.twin_id for row in Epreuve.select()] == [None, None, None]
 
 
@@ -140,9 +149,9 @@ def test_who_cannot_be_twins(manager: Actor, make: Factory) -> None:
     elsewhere = make.epreuve("C009", "philo", speciality=make.speciality(make.session("47A", "EA-BCG", name="EA 2021")))
     for twin, reason in ((row.id, "elle-même"), (elsewhere.id, "même session")):
         with pytest.raises(InvalidInput, match=reason):
-            epreuves.link_epreuves(manager, row.id, 1, twin)
+            _link(manager, row.id, 1, twin)
     with pytest.raises(NotFound):
-        epreuves.link_epreuves(manager, row.id, 1, 99)
+        epreuves.correct_epreuve(manager, row.id, 1, _seen(manager, row.id).values, twin_id=99)
 
 
 def test_an_epreuve_in_use_stays(manager: Actor, make: Factory) -> None:
@@ -161,10 +170,8 @@ def test_an_epreuve_in_use_stays(manager: Actor, make: Factory) -> None:
 
 def test_what_does_not_exist(manager: Actor) -> None:
     for attempt in (
-        lambda: epreuves.read_epreuve(manager, 99),
         lambda: epreuves.create_epreuve(manager, 99, HISTORY),
         lambda: epreuves.correct_epreuve(manager, 99, 1, HISTORY),
-        lambda: epreuves.link_epreuves(manager, 99, 1, None),
         lambda: epreuves.delete_epreuve(manager, 99, 1),
     ):
         with pytest.raises(NotFound):
@@ -184,14 +191,14 @@ def test_only_the_manager_writes(home: Home, actor: Callable[..., Actor], make: 
 def test_a_form_saves_the_other_half_with_the_rest_or_nothing(manager: Actor, make: Factory) -> None:
     letters = make.epreuve("C009", "littér")
     made = epreuves.create_epreuve(manager, letters.speciality_id, HISTORY, twin_id=letters.id)
-    assert epreuves.read_epreuve(manager, letters.id).twin_id == made.id
+    assert _seen(manager, letters.id).twin_id == made.id
     kept = epreuves.correct_epreuve(manager, made.id, made.revision, replace(HISTORY, label="autre"))
     assert kept.twin_id == letters.id
     elsewhere = make.epreuve("C009", "philo", speciality=make.speciality(make.session("47A", "EA-BCG", name="EA 2021")))
     with pytest.raises(InvalidInput, match="même session"):
         epreuves.correct_epreuve(manager, made.id, kept.revision, HISTORY, twin_id=elsewhere.id)
-    assert epreuves.read_epreuve(manager, made.id) == kept
+    assert _seen(manager, made.id) == kept
     alone = epreuves.correct_epreuve(manager, made.id, kept.revision, HISTORY, twin_id=None)
     assert alone.twin_id is None
     assert alone.values == HISTORY
-    assert epreuves.read_epreuve(manager, letters.id).twin_id is None
+    assert _seen(manager, letters.id).twin_id is None

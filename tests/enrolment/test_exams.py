@@ -28,7 +28,7 @@ def test_a_session_is_made_with_its_exam_and_shown_as_the_memo_does(
     exams.create_session(manager, SessionValues("470", "BCG", 2022, "BGT 2022"))
     assert [session.label for session in exams.list_sessions(actor("school"))] == ["BGT 2022", "BGT 2021"]
     assert Exam.select().count() == 1
-    assert exams.read_session(manager, view.id) == view
+    assert view in exams.list_sessions(manager)
 
 
 def test_counts_of_specialities_and_epreuves(any_home: Home, actor: Callable[..., Actor], make: Factory) -> None:
@@ -67,20 +67,35 @@ def test_wrong_values_name_their_field(manager: Actor, values: SessionValues, fi
 def test_correcting_the_exam_corrects_all_its_sessions(manager: Actor) -> None:
     first = exams.create_session(manager, BGT)
     exams.create_session(manager, SessionValues("470", "BCG", 2022, "BGT 2022"))
-    exams.correct_session(manager, first.id, first.revision, SessionValues("471", "BAC", 2020, "BGT 2020"))
+    exams.correct_session(
+        manager, first.id, first.revision, first.exam_revision, SessionValues("471", "BAC", 2020, "BGT 2020")
+    )
     assert sorted(view.title for view in exams.list_sessions(manager)) == [
         "471, BAC, 2020 ,BGT 2020",
         "471, BAC, 2022 ,BGT 2022",
     ]
     with pytest.raises(Conflict):
-        exams.correct_session(manager, first.id, first.revision, EA)
+        exams.correct_session(manager, first.id, first.revision, first.exam_revision, EA)
+
+
+def test_what_somebody_saved_of_the_exam_meanwhile_is_not_overwritten(manager: Actor) -> None:
+    first = exams.create_session(manager, BGT)
+    second = exams.create_session(manager, SessionValues("470", "BCG", 2022, "BGT 2022"))
+    renamed = SessionValues("470", "BAC GENERAL", 2022, "BGT 2022")
+    exams.correct_session(manager, second.id, second.revision, second.exam_revision, renamed)
+    with pytest.raises(Conflict):
+        exams.correct_session(manager, first.id, first.revision, first.exam_revision, BGT)
+    assert [view.exam_label for view in exams.list_sessions(manager)] == ["BAC GENERAL"] * 2
+    assert {view.revision for view in exams.list_sessions(manager)} == {1}
 
 
 def test_a_code_of_another_exam_is_refused(manager: Actor) -> None:
     view = exams.create_session(manager, BGT)
     exams.create_session(manager, EA)
     with pytest.raises(InvalidInput, match="EA-BCG"):
-        exams.correct_session(manager, view.id, view.revision, SessionValues("47A", "BCG", 2021, "BGT 2021"))
+        exams.correct_session(
+            manager, view.id, view.revision, view.exam_revision, SessionValues("47A", "BCG", 2021, "BGT 2021")
+        )
 
 
 def test_the_exam_goes_with_its_last_session(manager: Actor) -> None:
@@ -118,8 +133,7 @@ def test_specialities(manager: Actor) -> None:
 
 def test_what_does_not_exist(manager: Actor) -> None:
     for attempt in (
-        lambda: exams.read_session(manager, 99),
-        lambda: exams.correct_session(manager, 99, 1, BGT),
+        lambda: exams.correct_session(manager, 99, 1, 1, BGT),
         lambda: exams.delete_session(manager, 99, 1),
         lambda: exams.list_specialities(manager, 99),
         lambda: exams.create_speciality(manager, 99, "BCG", ""),

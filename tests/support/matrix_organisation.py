@@ -50,9 +50,8 @@ ORGANISATION: dict[str, Case] = {
 
 EXAMS: dict[str, Case] = {
     "exams.sessions": Case(EVERYBODY),
-    "exams.session": Case(EVERYBODY, lambda ids: call(ids.session)),
     "exams.session_create": Case("M", lambda ids: call(_SESSION)),
-    "exams.session_correct": Case("M", lambda ids: call(ids.session, 1, _SESSION)),
+    "exams.session_correct": Case("M", lambda ids: call(ids.session, 1, 1, _SESSION)),
     "exams.session_delete": Case("M", lambda ids: call(ids.empty_session, 1)),
     "exams.decision_groups": Case(EVERYBODY, lambda ids: call(ids.session)),
     "exams.specialities": Case(EVERYBODY, lambda ids: call(ids.session)),
@@ -60,12 +59,14 @@ EXAMS: dict[str, Case] = {
     "exams.speciality_correct": Case("M", lambda ids: call(ids.speciality, 1, "BCG", "AUTRE NOM")),
     "exams.speciality_delete": Case("M", lambda ids: call(ids.empty_speciality, 1)),
     "epreuves.list": Case(EVERYBODY),
-    "epreuves.read": Case(EVERYBODY, lambda ids: call(ids.epreuve)),
     "epreuves.resolve": Case(EVERYBODY, lambda ids: call("C001C")),
-    "epreuves.create": Case("M", lambda ids: call(ids.speciality, EpreuveValues("C1", "Nouvelle"))),
-    "epreuves.correct": Case("M", lambda ids: call(ids.free_epreuve, 1, EpreuveValues("C2", "Corrigée", "EC"))),
+    "epreuves.create": Case(
+        "M", lambda ids: call(ids.speciality, EpreuveValues("C1", "Nouvelle"), twin_id=ids.undelegated)
+    ),
+    "epreuves.correct": Case(
+        "M", lambda ids: call(ids.free_epreuve, 1, EpreuveValues("C2", "Corrigée", "EC"), twin_id=ids.undelegated)
+    ),
     "epreuves.delete": Case("M", lambda ids: call(ids.undelegated, 1)),
-    "epreuves.link": Case("M", lambda ids: call(ids.free_epreuve, 1, ids.undelegated)),
 }
 
 CANDIDATES: dict[str, Case] = {
