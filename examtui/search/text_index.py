@@ -123,6 +123,16 @@ def _starting(start: str) -> Clause:
     )
 
 
+def ranks_of_word(word: str, *, is_start: bool) -> Clause:
+    """Return the select of the ranks, on PostgreSQL, of candidates with a word or with one that it begins.
+
+    Of a word as short or as long as the starts that are held, more are found: the caller tests them.
+    """
+    if is_start:
+        return _starting(word)
+    return Clause("SELECT rank FROM candidate_start WHERE start = %s", (word[:LONGEST_START],))
+
+
 def _values(clauses: Sequence[Clause]) -> tuple[Any, ...]:
     return tuple(value for clause in clauses for value in clause.values)
 

@@ -12,6 +12,7 @@ from peewee import JOIN, OP, SQL, Expression, Join, NodeList, Table, fn
 from examtui.database.connection import is_postgresql
 from examtui.model.base import database
 from examtui.search.fold import words_of
+from examtui.search.text_index import ranks_of_word
 
 _FUNCTION = "examtui_words"
 _MARKS = "[\u0300-\u036f]"
@@ -74,9 +75,8 @@ def found_by_index(value: str, row: Any, condition: Any, *, joined: bool) -> Any
     is_start = value.endswith("*") and (joined or len(words) == 1)
     word = "".join(words) if joined else words[0]
     if is_postgresql(database):
-        search = f"'{word}':*" if is_start else f"'{word}'"
-        found = Expression(fn.to_tsvector("simple", row.words), "@@", fn.to_tsquery("simple", search))
-        return row.select(row.id.alias("id")).where(found, condition)
+        ranks = ranks_of_word(word, is_start=is_start)
+        return row.select(row.id.alias("id")).where(row.rank.in_(SQL(f"({ranks.sql})", ranks.values)), condition)
     search = f'"{word}"*' if is_start else f'"{word}"'
     found = Expression(_text_index.candidate_index, "MATCH", search)
     source = Join(_text_index, row, JOIN.CROSS)

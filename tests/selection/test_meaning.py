@@ -124,6 +124,15 @@ def test_selects(selected, text):
     assert selected(text) == set(CASES[text])
 
 
+def test_names_longer_than_the_index_holds(selected, make):
+    make.candidate("A" * 50, "Zoé")
+    make.candidate("A" * 41, "Yann")
+    assert selected(f"nom:{'a' * 50}") == {"Z"}
+    assert selected(f"nom:{'a' * 45}*") == {"Z"}
+    assert selected(f"nom:{'a' * 40}*") == {"Z", "Y"}
+    assert selected(f"nom:{'a' * 40}") == set()
+
+
 def test_every_criterion_has_a_case():
     known = " ".join(CASES)
     assert [entry.name for entry in CATALOGUE if entry.name not in known] == []

@@ -82,3 +82,14 @@ def test_many_rooms_are_not_looked_up_one_by_one(base):
     condition = compile_text("salle:205", base)
     plan = _plan(Candidate.select(Candidate.id).where(condition.predicate).order_by(Candidate.rank))
     assert not any("room_id=?" in step for step in plan)
+
+
+@pytest.mark.parametrize("text", ["nom:dup*", "nom:d*", "nom:dupont", "nom:du", "nom:«d'artagnan»", "prénom:marie"])
+@pytest.mark.postgresql
+def test_names_read_the_text_index_of_postgresql(postgresql_home, make, text):
+    sql, values = compile_text(text, make.actor("admin")).ids.sql()
+    with database.atomic():
+        database.execute_sql("SET LOCAL enable_seqscan = off")
+        plan = [row[0] for row in database.execute_sql(f"EXPLAIN {sql}", values).fetchall()]
+    assert any("candidate_start_pkey" in step for step in plan)
+    assert not any("Seq Scan" in step for step in plan), plan
