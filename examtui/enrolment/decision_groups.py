@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from peewee import fn
+
 from examtui import inputs
 from examtui.access import Actor, Permission, use_case
 from examtui.access.lookup import found, holders
@@ -11,6 +13,7 @@ from examtui.audit.changes import create, snapshot, subject_type
 from examtui.errors import Conflict, Unavailable
 from examtui.model import DecisionGroup, ExamSession, Registration
 from examtui.rules.usage import Use, deletion_refusal
+from examtui.selection.seen import groups_seen, is_seen
 
 
 @dataclass(frozen=True)
@@ -21,11 +24,17 @@ class DecisionGroupView:
     label: str
 
 
-@use_case("exams.decision_groups", Permission.READ_EXAMS)
-def list_decision_groups(_actor: Actor, session_id: int) -> list[DecisionGroupView]:
-    """Return the groups of a session, by label; none where there is no such session."""
+@use_case("exams.decision_groups", Permission.READ_CANDIDATES)
+def list_decision_groups(actor: Actor, session_id: int) -> list[DecisionGroupView]:
+    """Return the groups of a session, by label; none where there is no such session.
+
+    They are those of the candidates whom the actor sees. Who makes groups sees those that are still empty too.
+    """
+    seen = groups_seen(actor.scope(Permission.READ_CANDIDATES))
+    if actor.can(Permission.MANAGE_EXAMS):
+        seen |= {row[0] for row in DecisionGroup.select(DecisionGroup.id).where(_is_empty()).tuples()}
     rows: Any = DecisionGroup.select().where(DecisionGroup.exam_session == session_id).order_by(DecisionGroup.label)
-    return [DecisionGroupView(row.id, row.label) for row in rows]
+    return [DecisionGroupView(row.id, row.label) for row in rows if row.id in seen]
 
 
 @use_case("exams.group_create", Permission.MANAGE_EXAMS, writes=True)
@@ -51,7 +60,7 @@ def correct_decision_group(actor: Actor, group_id: int, seen: str, label: str) -
         InvalidInput: the label is wrong, or taken in the session.
         Conflict: somebody else renamed it first.
     """
-    row = _group(group_id)
+    row = _group(actor, group_id)
     label = _checked(row.exam_session_id, label, row.id)
     if label == seen == row.label:
         return
@@ -72,7 +81,7 @@ def delete_decision_group(actor: Actor, group_id: int, seen: str) -> None:
         Unavailable: it holds candidatures; the sentence says how many.
         Conflict: somebody else renamed it first.
     """
-    row = _group(group_id)
+    row = _group(actor, group_id)
     refusal = deletion_refusal(
         f"Le groupe de décision {row.label}",
         (Use(holders(Registration.decision_group, row), "candidature", "candidatures"),),
@@ -86,9 +95,16 @@ def delete_decision_group(actor: Actor, group_id: int, seen: str) -> None:
     record(actor.login, "exams.group_delete", subject_type(DecisionGroup), row.id, before=snapshot(row))
 
 
-def _group(group_id: int) -> DecisionGroup:
+def _group(actor: Actor, group_id: int) -> DecisionGroup:
     query = DecisionGroup.select().where(DecisionGroup.id == group_id)
-    return found(query, "Ce groupe de décision n'existe pas : relisez la liste.")
+    if not is_seen(actor.scope(Permission.MANAGE_EXAMS), Registration.decision_group, [group_id]):
+        query = query.where(_is_empty())
+    return found(query, "Ce groupe de décision n'existe pas, ou n'est pas celui de vos candidats : relisez la liste.")
+
+
+def _is_empty() -> Any:
+    held = Registration.select().where(Registration.decision_group == DecisionGroup.id)
+    return ~fn.EXISTS(held)
 
 
 def _checked(session_id: int, label: str, but: int | None) -> str:

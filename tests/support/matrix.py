@@ -121,7 +121,7 @@ def make_base(make: Factory, folder: Path) -> Ids:
     centre, room = make.centre(school), make.room(school, f"{MARK} 205")
     free_centre = make.centre(school, CentreFunction.SCANNING)
     commission = make.commission(school, f"{MARK} COM")
-    group = DecisionGroup.create(exam_session=speciality.exam_session, label="JURY 01")
+    group = DecisionGroup.create(exam_session=speciality.exam_session, label=f"{MARK} JURY")
     candidate = make.candidate(
         MARK, "Anna", school=school, division=f"3{MARK}", number="01843006787", ine="123456789AB", sex="F"
     )

@@ -2,7 +2,7 @@
 
 from datetime import date, time
 
-from support.matrix import Case, Ids, call
+from support.matrix import MARK, Case, Ids, call
 
 from examtui.enrolment.assignments import AssignmentValues
 from examtui.enrolment.candidatures import CandidatureValues
@@ -32,8 +32,8 @@ def _ungroup(_ids: Ids, _login: str) -> None:
 
 BY_HAND: dict[str, Case] = {
     "exams.group_create": Case("M", lambda ids: call(ids.session, "JURY 02")),
-    "exams.group_correct": Case("M", lambda ids: call(ids.group, "JURY 01", "JURY 03")),
-    "exams.group_delete": Case("M", lambda ids: call(ids.group, "JURY 01"), prepare=_ungroup, strangers=False),
+    "exams.group_correct": Case("M", lambda ids: call(ids.group, f"{MARK} JURY", "JURY 03"), "group"),
+    "exams.group_delete": Case("M", lambda ids: call(ids.group, f"{MARK} JURY"), "group", prepare=_ungroup),
     "candidatures.choices": Case("M", lists=True),
     "candidatures.create": Case(
         "M", lambda ids: call(ids.candidate, CandidatureValues(ids.speciality, None, "002")), "candidate"

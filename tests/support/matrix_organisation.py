@@ -53,7 +53,7 @@ EXAMS: dict[str, Case] = {
     "exams.session_create": Case("M", lambda ids: call(_SESSION)),
     "exams.session_correct": Case("M", lambda ids: call(ids.session, 1, 1, _SESSION)),
     "exams.session_delete": Case("M", lambda ids: call(ids.empty_session, 1)),
-    "exams.decision_groups": Case(EVERYBODY, lambda ids: call(ids.session)),
+    "exams.decision_groups": Case(READERS, lambda ids: call(ids.session), lists=True),
     "exams.specialities": Case(EVERYBODY, lambda ids: call(ids.session)),
     "exams.speciality_create": Case("M", lambda ids: call(ids.session, "STMG", "")),
     "exams.speciality_correct": Case("M", lambda ids: call(ids.speciality, 1, "BCG", "AUTRE NOM")),
