@@ -6,18 +6,20 @@ since it holds the personal data of pupils.
 
 import os
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from peewee import Database, DatabaseError, ImproperlyConfigured, InterfaceError, OperationalError
 
 from examtui.database.connection import bind, is_postgresql, make_database, reason_of
 from examtui.database.postgresql_errors import refusal
 from examtui.database.refusals import unavailable
-from examtui.database.schema import upgrade
-from examtui.errors import HomeError, InvalidInput, SettingsError
+from examtui.database.schema import BACKUPS, drop_added, server_objects, upgrade
+from examtui.errors import ExamtuiError, HomeError, InvalidInput, SettingsError
 from examtui.files import create_private, reason
 from examtui.model.base import database
 from examtui.settings.store import FILE_NAME, Settings, load, set_value
@@ -104,13 +106,21 @@ def new_home(path: Path, database_url: str | None = None) -> Iterator[Home]:
     """
     was_there = _claim(path)
     outside: Path | None = None
+    there: frozenset[str] | None = None
+
+    def look(found: Database) -> None:
+        nonlocal there
+        _refuse_filled_database(path)
+        there = server_objects(found, _tables())
+
     try:
         outside = _configure(path, database_url)
-        home = open_home(path)
+        home = open_home(path, look)
         with connected():
-            _refuse_filled_database(home)
             yield home
     except BaseException:
+        if there is not None:
+            _take_back(there)
         forget()
         _empty(path, remove=not was_there)
         if outside is not None:
@@ -152,15 +162,28 @@ def _configure(path: Path, database_url: str | None) -> Path | None:
     return file if file.parent != path and not file.exists() else None
 
 
-def _refuse_filled_database(home: Home) -> None:
+def _refuse_filled_database(path: Path) -> None:
     """Refuse a database that another home made: its audit log is chained with a key that is not ours."""
     from examtui.model import AuditHead, User
 
-    if User.select().exists() or AuditHead.select().exists():
+    models: tuple[Any, ...] = (User, AuditHead)
+    if any(model.table_exists() and model.select().exists() for model in models):
         raise HomeError(
             "Cette base contient déjà des données d'examtui, d'un autre dossier : donnez une base vide, "
-            f"ou copiez dans «{home.path}» les fichiers «{AUDIT_KEY_FILE}» et «{FILE_NAME}» de ce dossier."
+            f"ou copiez dans «{path}» les fichiers «{AUDIT_KEY_FILE}» et «{FILE_NAME}» de ce dossier."
         )
+
+
+def _tables() -> list[str]:
+    from examtui.model import ALL_MODELS
+
+    return [model._meta.table_name for model in ALL_MODELS]
+
+
+def _take_back(there: frozenset[str]) -> None:
+    """Drop what making a home added to a server; what went wrong before is what the person is told."""
+    with suppress(ExamtuiError, DatabaseError, InterfaceError), connected():
+        drop_added(database, _tables(), there)
 
 
 def forget() -> None:
@@ -179,12 +202,17 @@ def _empty(path: Path, *, remove: bool) -> None:
     for entry in path.iterdir():
         if entry.is_file():
             entry.unlink()
+        elif entry.name == BACKUPS:
+            shutil.rmtree(entry, ignore_errors=True)
     if remove:
-        path.rmdir()
+        with suppress(OSError):
+            path.rmdir()
 
 
-def open_home(path: Path) -> Home:
+def open_home(path: Path, look: Callable[[Database], None] | None = None) -> Home:
     """Open the home at ``path``: load its settings, bind the models to its database, upgrade the schema if need be.
+
+    ``look`` is called with the database before anything is changed in it.
 
     Raises:
         HomeError: there is none, it cannot be read, or its database is of a newer program.
@@ -203,6 +231,8 @@ def open_home(path: Path) -> Home:
             _make_private_file(Path(home.database.database))
         bind(database, home.database)
         with database.connection_context():
+            if look is not None:
+                look(home.database)
             home = replace(home, applied=tuple(upgrade(home.database, path)))
     except PermissionError as error:
         raise HomeError(f"Le dossier «{path}» appartient à un autre compte : vous ne pouvez pas le lire.") from error

@@ -4,7 +4,7 @@ import fcntl
 import os
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -14,10 +14,18 @@ from peewee import Database
 
 from examtui.clock import utc_now
 from examtui.database.connection import is_postgresql
-from examtui.database.triggers import install_triggers, missing_objects, own_index_names
+from examtui.database.triggers import (
+    INDEX_TABLES,
+    POSTGRESQL_FUNCTIONS,
+    install_triggers,
+    missing_objects,
+    own_index_names,
+)
 from examtui.errors import HomeError
 
 HISTORY_TABLE = "schema_migration"
+BACKUPS = "backups"
+"""In a home: the folder of the copies made before each upgrade."""
 _POSTGRESQL_LOCK = 0x6578616D
 _MIGRATION = re.compile(r"\d{4}_\w+\.py")
 
@@ -85,6 +93,30 @@ def schema_differences(database: Database, models: list[Any]) -> list[str]:
     return lines + [f"missing {name}" for name in missing_objects(database)]
 
 
+def server_objects(database: Database, tables: Iterable[str]) -> frozenset[str]:
+    """Name what a server already has of ``tables`` and of what an upgrade adds to them; a SQLite file has nothing.
+
+    Each name is what ``DROP`` takes.
+    """
+    if not is_postgresql(database):
+        return frozenset()
+    known = {*tables, HISTORY_TABLE, *(name for names in INDEX_TABLES.values() for name in names)}
+    functions = database.execute_sql(
+        "SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = current_schema()::regnamespace "
+        "AND proname = ANY(%s)",
+        (list(POSTGRESQL_FUNCTIONS),),
+    )
+    present = {f'TABLE "{name}"' for name in known & set(database.get_tables())}
+    return frozenset(present | {f"FUNCTION {row[0]}" for row in functions.fetchall()})
+
+
+def drop_added(database: Any, tables: Iterable[str], there: frozenset[str]) -> None:
+    """Drop, in one transaction, what a server has of ``tables`` that was not ``there`` when ``server_objects`` told."""
+    with database.atomic():
+        for name in sorted(server_objects(database, tables) - there, reverse=True):
+            database.execute_sql(f"DROP {name} CASCADE")
+
+
 @contextmanager
 def _upgrade_lock(database: Database, home: Path) -> Iterator[None]:
     if is_postgresql(database):
@@ -105,7 +137,7 @@ def _upgrade_lock(database: Database, home: Path) -> Iterator[None]:
 def _backup(database: Database, home: Path) -> None:
     if is_postgresql(database) or not database.get_tables():
         return
-    folder = home / "backups"
+    folder = home / BACKUPS
     folder.mkdir(mode=0o700, exist_ok=True)
     target = folder / f"avant-mise-a-jour-{utc_now():%Y%m%d-%H%M%S}.db"
     descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -68,7 +68,7 @@ _STARTS = (
     "PRIMARY KEY (start, rank))"
 )
 _BULK_SETTING = "examtui.indexed_in_bulk"
-_POSTGRESQL_FUNCTIONS = {
+POSTGRESQL_FUNCTIONS = {
     "audit_refuse": (
         "audit_refuse() RETURNS trigger LANGUAGE plpgsql",
         "BEGIN RAISE EXCEPTION 'audit log is append only'; END",
@@ -90,6 +90,7 @@ _POSTGRESQL_FUNCTIONS = {
         "RETURN NULL; END",
     ),
 }
+"""By its name, the head and the body of each function that the triggers call."""
 # The server's language may sort letters in an order in which the same start is not together; bytes do not.
 _POSTGRESQL_INDEXES = {
     name: f"CREATE INDEX IF NOT EXISTS {name} ON candidate ({column} text_pattern_ops, rank) WHERE {column} IS NOT NULL"
@@ -148,7 +149,7 @@ def install_triggers(database: Database) -> None:
 def _install_on_postgresql(database: Database) -> None:
     is_new = not database.table_exists("candidate_start")
     database.execute_sql(_STARTS)
-    for head, body in _POSTGRESQL_FUNCTIONS.values():
+    for head, body in POSTGRESQL_FUNCTIONS.values():
         database.execute_sql(f"CREATE OR REPLACE FUNCTION {head} AS $${body}$$")
     if is_new:
         _index_starts(database, after_id=0)
@@ -213,7 +214,7 @@ def _missing_on_postgresql(database: Database) -> list[str]:
     missing = [] if database.table_exists("candidate_start") else ["candidate_start"]
     missing += [name for name in _POSTGRESQL_INDEXES if name not in indexes]
     missing += [name for name in _POSTGRESQL_TRIGGERS if name not in triggers]
-    return missing + [name for name, (_, body) in _POSTGRESQL_FUNCTIONS.items() if bodies.get(name) != body]
+    return missing + [name for name, (_, body) in POSTGRESQL_FUNCTIONS.items() if bodies.get(name) != body]
 
 
 def _sqlite_names(database: Database, kind: str) -> set[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from examtui.access.folders import FOLDERS
+from examtui.database.schema import BACKUPS
 from examtui.demo.build import ACTION
 from examtui.files import LOG_FILE
 from examtui.home import AUDIT_KEY_FILE, DEMO_FILE
@@ -89,7 +90,7 @@ def made_files(path: Path) -> tuple[list[Path], list[Path]]:
             foreign.append(entry)
         elif entry.is_file():
             (made if _FILES.fullmatch(entry.name) else foreign).append(entry)
-        elif entry.is_dir() and entry.name == "backups":
+        elif entry.is_dir() and entry.name == BACKUPS:
             inside = list(entry.iterdir())
             foreign += [file for file in inside if not _BACKUP.fullmatch(file.name) or file.is_symlink()]
             made += [*inside, entry]

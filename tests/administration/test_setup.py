@@ -11,6 +11,7 @@ from examtui.access.login import identify, system_login
 from examtui.administration.places import academy_code
 from examtui.administration.setup import Setup, initialise
 from examtui.administration.users import add_user
+from examtui.database.connection import make_database
 from examtui.errors import Forbidden, HomeError, InvalidInput, SettingsError
 from examtui.model import AuditEntry, School
 from examtui.model.identity import Role
@@ -101,6 +102,67 @@ def test_a_failure_takes_a_database_that_it_made_elsewhere_and_leaves_one_that_w
         initialise(tmp_path / "three", setup)
     assert not elsewhere.exists()
     assert not (tmp_path / "three").exists()
+
+
+def _objects(url: str) -> tuple[list[str], list[str]]:
+    server = make_database(url, Path("/"))
+    with server.connection_context():
+        functions = server.execute_sql(
+            "SELECT proname FROM pg_proc WHERE pronamespace = current_schema()::regnamespace"
+        ).fetchall()
+        return sorted(server.get_tables()), sorted(row[0] for row in functions)
+
+
+@pytest.mark.postgresql
+def test_a_failure_leaves_nothing_on_the_server_but_what_was_there(
+    tmp_path: Path, postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_arguments: object, **_details: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    server = make_database(postgresql_url, tmp_path)
+    with server.connection_context():
+        server.execute_sql("CREATE TABLE letters (text text)")
+    before = _objects(postgresql_url)
+    setup = Setup("16", "0310038Y", "LPO", database_url=postgresql_url)
+    with monkeypatch.context() as patch:
+        patch.setattr("examtui.administration.setup.record", broken)
+        with pytest.raises(OSError, match="No space"):
+            initialise(tmp_path / "home", setup)
+    assert _objects(postgresql_url) == before == (["letters"], [])
+    assert not (tmp_path / "home").exists()
+    initialise(tmp_path / "home", setup)
+
+
+@pytest.mark.postgresql
+def test_another_homes_database_is_refused_before_it_is_upgraded(
+    tmp_path: Path, postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    setup = Setup("16", "0310038Y", "LPO", database_url=postgresql_url)
+    initialise(tmp_path / "one", setup)
+    homes.forget()
+    before = _objects(postgresql_url)
+
+    def upgraded(*_arguments: object) -> list[str]:
+        raise AssertionError
+
+    monkeypatch.setattr(homes, "upgrade", upgraded)
+    with pytest.raises(HomeError, match="contient déjà"):
+        initialise(tmp_path / "two", setup)
+    assert _objects(postgresql_url) == before
+    assert not (tmp_path / "two").exists()
+
+
+def test_copies_of_the_database_do_not_hide_what_went_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_arguments: object, **_details: object) -> None:
+        (tmp_path / "home" / "backups").mkdir()
+        (tmp_path / "home" / "backups" / "avant.db").touch()
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("examtui.administration.setup.record", broken)
+    with pytest.raises(OSError, match="No space"):
+        initialise(tmp_path / "home", SETUP)
+    assert not (tmp_path / "home").exists()
 
 
 def test_of_two_who_make_a_home_in_one_folder_the_second_harms_nothing(
