@@ -1,19 +1,17 @@
 """A candidate's card: identity, enrolment, candidatures, épreuves with their assignments, and its history."""
 
-import json
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Any
 
 from peewee import JOIN
 
 from examtui.access import Actor, Permission, Scope, use_case
 from examtui.enrolment.candidates_access import by_number, may_correct, readable
+from examtui.enrolment.history import HistoryLine, history_of, origin
 from examtui.model import (
     Academy,
     Assignment,
-    AuditEntry,
-    AuditPayload,
     Candidate,
     Centre,
     Commission,
@@ -22,16 +20,13 @@ from examtui.model import (
     EpreuveRegistration,
     Exam,
     ExamSession,
-    ImportReport,
     Registration,
     Room,
     School,
     Speciality,
     Student,
 )
-from examtui.rules.candidates import FIELD_LABELS
 
-_MOST_HISTORY = 100
 _PLAIN = (
     *("id", "rank", "revision", "number", "ine", "family_name", "usage_name", "first_names", "sex", "birth_date"),
     *("birth_country", "birth_department", "birth_commune_code", "birth_commune", "nationality", "email", "phone"),
@@ -101,16 +96,6 @@ class RegistrationView:
     fraud_suspected: bool
     revision: int
     epreuves: tuple[EpreuveView, ...]
-
-
-@dataclass(frozen=True)
-class HistoryLine:
-    """Something that was done: when (UTC), by whom, the use case, and (French field, before, after) of what changed."""
-
-    at: datetime
-    login: str
-    action: str
-    changes: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -190,8 +175,8 @@ def _card(actor: Actor, candidate: Candidate) -> Card:
         school_name=school.name if school else "",
         enrolment=None if student is None else _enrolment(student),
         registrations=registrations,
-        created_by=_origin(candidate),
-        history=_history(candidate, student, registrations),
+        created_by=origin(candidate),
+        history=history_of(candidate.id),
         corrects_contacts=may_correct(actor, Permission.CORRECT_CONTACTS, candidate),
         corrects_status=may_correct(actor, Permission.CORRECT_STATUS, candidate),
         corrects_candidatures=may_correct(actor, Permission.MANAGE_CANDIDATURES, candidate),
@@ -285,53 +270,3 @@ def _assignment(row: Any, rooms: Scope) -> AssignmentView:
         commission=row.commission.name if row.commission_id else "",
         corrects_room=row.centre.school_id in rooms.schools or row.centre.school.academy_id in rooms.academies,
     )
-
-
-def _origin(candidate: Candidate) -> str:
-    report: ImportReport | None = ImportReport.get_or_none(ImportReport.id == candidate.created_by_id)
-    return "" if report is None else f"{report.file_name}, importé le {report.at:%d/%m/%Y} par {report.login}"
-
-
-def _history(
-    candidate: Candidate, student: Student | None, registrations: tuple[RegistrationView, ...]
-) -> tuple[HistoryLine, ...]:
-    subjects: list[tuple[str, list[int]]] = [("candidate", [candidate.id])]
-    if student is not None:
-        subjects.append(("student", [student.id]))
-    ids = [registration.id for registration in registrations]
-    if ids:
-        held = [epreuve.id for registration in registrations for epreuve in registration.epreuves]
-        rows: Any = Assignment.select(Assignment.id).where(Assignment.registration.in_(ids)).tuples()
-        assigned = [row[0] for row in rows]
-        subjects += [("registration", ids), ("epreuve_registration", held), ("assignment", assigned)]
-    condition: Any = None
-    for kind, numbers in subjects:
-        part = (AuditEntry.subject_type == kind) & AuditEntry.subject_id.in_(numbers)
-        condition = part if condition is None else condition | part
-    entries: Any = (
-        AuditEntry.select(AuditEntry, AuditPayload.body)
-        .join(AuditPayload, JOIN.LEFT_OUTER)
-        .where(condition)
-        .order_by(AuditEntry.id.desc())
-        .limit(_MOST_HISTORY)
-        .objects()
-    )
-    return tuple(HistoryLine(row.at, row.login, row.action, _changes(row.body)) for row in entries)
-
-
-def _changes(body: str | None) -> tuple[tuple[str, str, str], ...]:
-    payload = json.loads(body) if body else {}
-    before, after = payload.get("before") or {}, payload.get("after") or {}
-    return tuple(
-        (FIELD_LABELS[name], _shown(before.get(name)), _shown(after.get(name)))
-        for name in dict.fromkeys((*before, *after))
-        if name in FIELD_LABELS and before.get(name) != after.get(name)
-    )
-
-
-def _shown(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "oui" if value else "non"
-    return str(value)

@@ -158,12 +158,12 @@ def correct_epreuve(
     """
     row = _epreuve(epreuve_id)
     checked = _checked(row.speciality, values, row.id)
-    values = asdict(checked)
+    corrected: dict[str, Any] = asdict(checked)
     twins: dict[int | None, int | None] = {}
     if twin_id is not _KEPT and twin_id != row.twin_id:
-        values["twin"] = _checked_twin(row.speciality, row.id, twin_id)
+        corrected["twin"] = _checked_twin(row.speciality, row.id, twin_id)
         twins = {row.twin_id: None, twin_id: row.id}
-    record_many(actor.login, "epreuves.correct", _correct_twins(row.id, twins, own=(row, revision, values)))
+    record_many(actor.login, "epreuves.correct", _correct_twins(row.id, twins, own=(row, revision, corrected)))
     return _view(epreuve_id)
 
 
@@ -223,7 +223,9 @@ def _correct_twins(
     """
     wanted = {number: half for number, half in twins.items() if number not in (None, epreuve_id)}
     rows = {row.id: row for row in Epreuve.select().where(Epreuve.id.in_(list(wanted)))}
-    corrections = [(row, row.revision, {"twin": wanted[number]}) for number, row in rows.items()]
+    corrections: list[tuple[Epreuve, int, Mapping[str, Any]]] = [
+        (row, row.revision, {"twin": wanted[number]}) for number, row in rows.items()
+    ]
     if own is not None:
         corrections.append(own)
     ordered = sorted(corrections, key=lambda correction: int(correction[0].id))

@@ -29,7 +29,9 @@ from examtui.search.fold import index_words, reverse_of, sort_key
 from examtui.search.ranks import assign_ranks, reindex
 
 _BULK: frozenset[type[Base]] = frozenset({Candidate, Student, Registration, EpreuveRegistration, Assignment})
-"""Tables whose new records are told by the report alone; those of the others have an audit entry each."""
+"""Tables whose new records point to the report (``created_by``); those of the others have an audit entry each."""
+_HELD: frozenset[type[Base]] = frozenset({EpreuveRegistration, Assignment})
+"""What a candidature holds: corrected on the card at the candidature's revision, which therefore grows."""
 _NAMED = frozenset({"family_name", "usage_name", "first_names", "number", "ine"})
 
 
@@ -109,10 +111,13 @@ def _create(model: type[Base], records: list[RecordChange], report: ImportReport
     if not records:
         return
     values = [_full_row(model, record) for record in records]
+    if model in _BULK:
+        for row in values:
+            row["created_by_id"] = report.id
     if model is Candidate:
         ranks = assign_ranks([sort_key(row["family_name"], row["first_names"]) for row in values])
         for row, derived in zip(values, candidate_columns(ranks, values), strict=True):
-            row.update(derived, created_by_id=report.id)
+            row.update(derived)
         values.sort(key=lambda row: row["rank"])
     late = _later_links(values)
     columns = list(values[0])
@@ -166,6 +171,13 @@ def _change(model: type[Base], records: list[RecordChange]) -> None:
                 ]
                 for record in group
             ),
+        )
+    if model in _HELD:
+        execute_many(
+            database,
+            'UPDATE "registration" SET "revision" = "revision" + 1 '
+            f'WHERE "id" = (SELECT "registration_id" FROM "{model._meta.table_name}" WHERE "id" = ?)',
+            [(record.record_id,) for record in records],
         )
     if model is Candidate:
         renamed = [record.record_id for record in records if _NAMED & record.after.keys()]

@@ -35,7 +35,8 @@ class Candidate(Base):
     ``number`` is given by Cyclades and may be missing until its list is imported. ``rank`` is the place in the
     alphabetical order of all candidates and ``words`` the folded names: both belong to ``examtui.search``, which alone
     writes them, with ``number_reversed`` and ``ine_reversed`` (searches by ending). ``revision`` grows with each
-    correction, so that two people at once notice each other.
+    correction, so that two people at once notice each other. ``created_by``, here and on what a candidate holds, is the
+    import that made the record: the audit log has no entry of its own for it.
     """
 
     academy = ForeignKeyField(Academy, backref="candidates", on_delete="RESTRICT", index=False)
@@ -120,6 +121,8 @@ class Student(Base):
     regime = CharField(default="")
     entered_on = DateField(null=True)
     left_on = DateField(null=True)
+    created_by = ForeignKeyField(ImportReport, null=True, on_delete="SET NULL", index=False)
+    created_by_id: int | None
 
     class Meta:
         """A school's classes."""
@@ -151,6 +154,8 @@ class Registration(Base):
     decision_group_id: int | None
     replacement = BooleanField(default=False)
     fraud_suspected = BooleanField(default=False)
+    created_by = ForeignKeyField(ImportReport, null=True, on_delete="SET NULL", index=False)
+    created_by_id: int | None
     revision = IntegerField(default=1)
 
     class Meta:
@@ -192,6 +197,8 @@ class EpreuveRegistration(Base):
     epreuve = ForeignKeyField(Epreuve, backref="registrations", on_delete="RESTRICT")
     epreuve_id: int
     position = CharField(max_length=16, default=Position.REGISTERED.value)
+    created_by = ForeignKeyField(ImportReport, null=True, on_delete="SET NULL", index=False)
+    created_by_id: int | None
 
     class Meta:
         """An épreuve stands once in a candidature."""
@@ -222,6 +229,8 @@ class Assignment(Base):
     room_id: int | None
     commission = ForeignKeyField(Commission, null=True, backref="assignments", on_delete="RESTRICT", index=False)
     commission_id: int | None
+    created_by = ForeignKeyField(ImportReport, null=True, on_delete="SET NULL", index=False)
+    created_by_id: int | None
 
     class Meta:
         """One assignment for a candidature and an épreuve."""

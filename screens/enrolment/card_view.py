@@ -7,7 +7,8 @@ from textual.containers import VerticalScroll
 
 from examtui.audit.labels import action_label
 from examtui.clock import local
-from examtui.enrolment.candidates_card import Card, EpreuveView, HistoryLine, RegistrationView
+from examtui.enrolment.candidates_card import Card, EpreuveView, RegistrationView
+from examtui.enrolment.history import HistoryLine
 from examtui.rules.birthplace import birth
 from examtui.screens.typed import show_date, show_time
 from examtui.screens.widgets.lines import PlainText, fit

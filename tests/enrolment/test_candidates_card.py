@@ -6,8 +6,8 @@ from support.factory import Factory
 
 from examtui import audit
 from examtui.access import Actor
-from examtui.enrolment import candidates_card
 from examtui.enrolment import candidates_corrections as corrections
+from examtui.enrolment import history
 from examtui.enrolment.candidates_card import card, card_by_number
 from examtui.enrolment.candidates_corrections import Contacts, checked_contacts
 from examtui.errors import Conflict, Forbidden, InvalidInput, NotFound
@@ -241,7 +241,7 @@ def test_only_the_manager_corrects_status(mine: School, make: Factory, actor: Ca
 def test_the_history_is_bounded_and_newest_first(
     mine: School, actor: Callable[..., Actor], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(candidates_card, "_MOST_HISTORY", 2)
+    monkeypatch.setattr(history, "_MOST_HISTORY", 2)
     school = actor("school")
     for revision, town in enumerate(("A", "B", "C"), 1):
         corrections.correct_contacts(school, _pupil().id, revision, Contacts(town=town))

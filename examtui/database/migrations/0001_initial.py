@@ -181,6 +181,7 @@ def up(migrator, db):
         decision_group = ForeignKeyField(DecisionGroup, null=True, on_delete="SET NULL", index=False)
         replacement = BooleanField(default=False)
         fraud_suspected = BooleanField(default=False)
+        created_by = ForeignKeyField(ImportReport, null=True, on_delete="SET NULL", index=False)
         revision = IntegerField(default=1)
 
         class Meta:
@@ -278,6 +279,7 @@ def up(migrator, db):
         end_time = TimeField(null=True)
         room = ForeignKeyField(Room, null=True, on_delete="RESTRICT", index=False)
         commission = ForeignKeyField(Commission, null=True, on_delete="RESTRICT", index=False)
+        created_by = ForeignKeyField(ImportReport, null=True, on_delete="SET NULL", index=False)
 
         class Meta:
             database = db
@@ -345,6 +347,7 @@ def up(migrator, db):
         registration = ForeignKeyField(Registration, on_delete="CASCADE", index=False)
         epreuve = ForeignKeyField(Epreuve, on_delete="RESTRICT")
         position = CharField(max_length=16, default="Inscrit")
+        created_by = ForeignKeyField(ImportReport, null=True, on_delete="SET NULL", index=False)
 
         class Meta:
             database = db
@@ -450,6 +453,7 @@ def up(migrator, db):
         regime = CharField(default="")
         entered_on = DateField(null=True)
         left_on = DateField(null=True)
+        created_by = ForeignKeyField(ImportReport, null=True, on_delete="SET NULL", index=False)
 
         class Meta:
             database = db

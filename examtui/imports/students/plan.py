@@ -311,12 +311,13 @@ def _insert(rows: list[tuple[Any, ...]], school_id: int, academy_id: int, report
         )
         insert_rows(
             Student,
-            ("id", "candidate_id", "school_id", *STUDENT_FIELDS),
+            ("id", "candidate_id", "school_id", "created_by_id", *STUDENT_FIELDS),
             [
                 (
                     student_ids[place],
                     ids[place],
                     school_id,
+                    report_id,
                     *row[FIRST_STUDENT_FIELD : FIRST_STUDENT_FIELD + 6],
                     stored[row[FIRST_STUDENT_FIELD + 6]],
                 )
