@@ -243,9 +243,8 @@ def _halves(actor: Actor, epreuve_registration_id: int, *, writes: bool = False)
     rows = [held]
     twin = Epreuve.get_by_id(held.epreuve_id).twin_id
     if twin is not None:
-        rows += EpreuveRegistration.select().where(
-            EpreuveRegistration.registration == registration, EpreuveRegistration.epreuve == twin
-        )
+        other = EpreuveRegistration.select()
+        rows.extend(other.where(EpreuveRegistration.registration == registration, EpreuveRegistration.epreuve == twin))
     query = (
         Assignment.select(Assignment, Commission)
         .join(Commission, JOIN.LEFT_OUTER)

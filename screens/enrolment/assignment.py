@@ -11,7 +11,6 @@ from examtui.screens.form import FormScreen
 from examtui.screens.typed import show_date, show_time
 from examtui.screens.widgets.fields import ChoiceField, Field, FormRow, Kind
 
-_MOST_NAMED = 3
 _NO_ROOM = (None, "aucune")
 Assign = Callable[[dict[str, Any], bool], object]
 
@@ -86,11 +85,9 @@ def assign_as(actor: Actor, epreuve_registration_id: int, sheet: AssignmentSheet
 
 
 def _fields(sheet: AssignmentSheet, centre: CentreView) -> tuple[Field, ...]:
-    known = ", ".join(centre.commissions[:_MOST_NAMED])
-    more = "…" if len(centre.commissions) > _MOST_NAMED else ""
     where = (
         Field("room_id", "Salle", Kind.CHOICE, choices=_rooms(centre)),
-        Field("commission", "Commission", hint=f"par exemple {known}{more}" if known else "vide : aucune"),
+        Field("commission", "Commission", hint="vide : aucune"),
     )
     if not sheet.manages:
         shown = (Field("centre", "Centre", Kind.SHOWN), Field("when", "Date et heures", Kind.SHOWN))

@@ -67,9 +67,9 @@ class ExamCorrections:
         choices: list[Choice] = []
         named = f"Candidature {registration.title}"
         if self._card.corrects_candidatures:
-            choices.append((f"{named} : spécialité, établissement, classe, état", lambda: self._edit(registration)))
+            choices.append((f"{named} : spécialité, classe, état…", lambda: self._edit(registration)))
         if self._card.corrects_status:
-            label = f"{named} : fraude, remplacement, groupe de décision"
+            label = f"{named} : fraude, remplacement, groupe"
             choices.append((label, lambda: self._ask_groups(registration)))
         if self._card.corrects_candidatures:
             choices.append((f"{named} : ajouter une épreuve…", lambda: self._ask_epreuves(registration)))
@@ -80,12 +80,12 @@ class ExamCorrections:
     def _of_epreuve(
         self, registration: RegistrationView, epreuve: EpreuveView
     ) -> tuple[str, Callable[[], object] | None]:
-        named = f"Épreuve {epreuve.code}, {epreuve.label}"
+        named = f"{epreuve.code}, {epreuve.label}"
         if self._card.corrects_candidatures:
-            label = f"{named} : affectation, position…"
+            label = f"Affectation, position : {named}"
             return label, lambda: choose(self._screen, named, self._acts(registration, epreuve))
         if epreuve.assignment is not None and epreuve.assignment.corrects_room:
-            return f"{named} : salle et commission", lambda: self._ask_sheet(epreuve, self._assign)
+            return f"Salle, commission : {named}", lambda: self._ask_sheet(epreuve, self._assign)
         return named, None
 
     def _acts(self, registration: RegistrationView, epreuve: EpreuveView) -> list[Choice]:
