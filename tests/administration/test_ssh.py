@@ -12,13 +12,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from support.pupils import eleve, siecle
 
 from examtui.access import actor_for
 from examtui.access.login import system_login
 from examtui.administration.keys import authorized_key
 from examtui.administration.setup import Setup, initialise
-from examtui.administration.users import add_user
+from examtui.administration.users import add_user, grant_role
 from examtui.home import connected
+from examtui.model.identity import Role
 
 SSHD = shutil.which("sshd") or "/usr/sbin/sshd"
 pytestmark = [
@@ -82,12 +84,27 @@ def _wait_for(port: int) -> None:
     raise AssertionError("the server never listened")
 
 
-@pytest.mark.parametrize("asked", [["id"], ["examtui --as chef users list"], ["-s", "sftp"]])
+@pytest.mark.parametrize(
+    "asked", [["id"], ["examtui users list"], ["examtui --as chef candidates search"], ["-s", "sftp"]]
+)
 def test_another_command_is_not_run(ssh: list[str], asked: list[str]) -> None:
     done = subprocess.run([*ssh, *asked], capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=60)
     assert done.returncode == 1
     assert done.stdout == ""
-    assert "-s" in asked or "Les écrans demandent un terminal" in done.stderr
+    assert "Par SSH, seules les commandes" in done.stderr
+
+
+def test_a_file_is_sent_and_a_list_received(ssh: list[str]) -> None:
+    with connected():
+        chief = actor_for(system_login())
+        grant_role(chief, "lea", Role.SCHOOL, "0310038Y")
+    sent = subprocess.run(
+        [*ssh, "import", "students", "-", "--yes"], input=siecle([eleve(1)]), capture_output=True, timeout=60
+    )
+    assert (sent.returncode, sent.stderr) == (0, b"")
+    received = subprocess.run([*ssh, "candidates", "search", "--csv"], capture_output=True, timeout=60)
+    assert (received.returncode, received.stderr) == (0, b"")
+    assert len(received.stdout.splitlines()) == 2
 
 
 def test_the_key_opens_the_screens_of_its_user(ssh: list[str]) -> None:
