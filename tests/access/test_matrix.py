@@ -8,16 +8,13 @@ Forbidden, or another's record: nothing at all changes, and a stranger reads the
 import importlib
 import pkgutil
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
-from support.factory import Factory
-from support.matrix import MARK, ROLES, Case, Ids, absent, make_base
+from support.matrix import MARK, ROLES, Case, Ids, absent
 from support.matrix_administration import ADMINISTRATION, IMPORTS, SELECTIONS
 from support.matrix_by_hand import BY_HAND
 from support.matrix_organisation import CANDIDATES, EXAMS, ORGANISATION
@@ -28,9 +25,7 @@ from examtui import home as homes
 from examtui.access import Actor, actor_for
 from examtui.access.usecases import REGISTRY
 from examtui.administration.journal import list_entries
-from examtui.clock import utc_now
 from examtui.errors import ExamtuiError, Forbidden
-from examtui.home import Home
 from examtui.imports.engine import Preview
 from examtui.model import ALL_MODELS, AuditEntry, Grant, User
 from examtui.model.base import database
@@ -55,33 +50,6 @@ def test_the_tables_know_every_use_case() -> None:
     unknown, gone = sorted(set(REGISTRY) - set(CASES)), sorted(set(CASES) - set(REGISTRY))
     assert not unknown, f"add a Case for these use cases, see support/matrix.py: {unknown}"
     assert not gone, f"take away the cases of these use cases: {gone}"
-
-
-@pytest.fixture(scope="module")
-def _base(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ids]:
-    path = tmp_path_factory.mktemp("matrix") / "home"
-    homes.create(path)
-    with homes.connected():
-        ids = make_base(Factory(), path)
-        with database.atomic():
-            audit.record("admin", "base.made")
-        disabled = User.create(login="disabled", created_at=utc_now(), disabled=True)
-        for grant in Grant.select().join(User).where(User.login << ["school", "manager", "coordinator", "admin"]):
-            Grant.create(user=disabled, role=grant.role, school=grant.school_id, academy=grant.academy_id)
-    homes._current = None
-    database.initialize(None)
-    return path, ids
-
-
-@pytest.fixture
-def ids(_base: tuple[Path, Ids], tmp_path: Path) -> Iterator[Ids]:
-    path, ids = _base
-    shutil.copytree(path, tmp_path / "home")
-    home: Home = homes.open_home(tmp_path / "home")
-    home.database.connect()
-    (tmp_path / "files").mkdir()
-    yield replace(ids, folder=tmp_path / "files")
-    home.database.close()
 
 
 def _content() -> tuple[object, ...]:

@@ -125,7 +125,8 @@ def make_base(make: Factory, folder: Path) -> Ids:
     candidate = make.candidate(
         MARK, "Anna", school=school, division=f"3{MARK}", number="01843006787", ine="123456789AB", sex="F"
     )
-    registration = make.registration(candidate, epreuve, division=f"3{MARK}", decision_group=group)
+    held = {"state": f"{MARK} inscrit", "category": f"{MARK} scolaire", "decision_group": group}
+    registration = make.registration(candidate, epreuve, division=f"3{MARK}", **held)
     make.assignment(registration, epreuve, centre, date=date(2021, 2, 1), start_time=time(8), end_time=time(10))
     make.candidate("BRETON", "Loïc", school=elsewhere, division="2A", ine="223456789AB")
     make.delegation(centre, free_epreuve)

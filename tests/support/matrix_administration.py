@@ -72,8 +72,7 @@ def _table(kind: str, content: str, *confirmed: object) -> Case:
         "SHM" if kind == "complements" else "M",
         lambda ids: call(read_file(ids, kind, content.format(ids=ids)), None, *confirmed, no_progress),
         "number" if "{ids.number}" in content else "uai" if "{ids.uai}" in content else "",
-        strangers=kind
-        in ("rooms", "candidates"),  # a manager who enters a centre reads whether its UAI, which is public, is taken
+        strangers=kind != "centres",  # who enters a centre reads whether its UAI, which is public, is taken
         refusal=ImportRefused if confirmed else Preview,
     )
 
