@@ -34,12 +34,12 @@ class SessionsScreen(RecordsScreen[SessionView]):
         Offer("open", help="Afficher les spécialités de la session."),
         Offer("new", label="nouvelle", help="Ajouter une session."),
         Offer("correct", help="Modifier la session."),
-        Offer("delete", help="Supprimer la session, après confirmation."),
         Offer(
             "decision_groups",
             help="Afficher les groupes de décision de la session.",
             permission=Permission.READ_CANDIDATES,
         ),
+        Offer("delete", help="Supprimer la session, après confirmation."),
     )
     COLUMNS: ClassVar = (
         Column("Session", 16, flex=2, most=40),
