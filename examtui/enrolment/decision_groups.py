@@ -32,7 +32,8 @@ def list_decision_groups(actor: Actor, session_id: int) -> list[DecisionGroupVie
     """
     seen = groups_seen(actor.scope(Permission.READ_CANDIDATES))
     if actor.can(Permission.MANAGE_EXAMS):
-        seen |= {row[0] for row in DecisionGroup.select(DecisionGroup.id).where(_is_empty()).tuples()}
+        empty: Any = DecisionGroup.select(DecisionGroup.id).where(_is_empty()).tuples()
+        seen |= {row[0] for row in empty}
     rows: Any = DecisionGroup.select().where(DecisionGroup.exam_session == session_id).order_by(DecisionGroup.label)
     return [DecisionGroupView(row.id, row.label) for row in rows if row.id in seen]
 
