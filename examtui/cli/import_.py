@@ -15,7 +15,7 @@ from examtui.cli.frame import Invocation, group, pass_invocation
 from examtui.cli.output import say, say_json, say_table, warn
 from examtui.cli.params import overwrite_option
 from examtui.errors import ExamtuiError
-from examtui.imports.kinds import KINDS, importer_for
+from examtui.imports.kinds import KINDS
 
 if TYPE_CHECKING:
     from examtui.imports.changes import ChangeView
@@ -67,7 +67,7 @@ def import_() -> None:
 
 
 def _add_command(kind: str) -> None:
-    importer = importer_for(kind)
+    known = KINDS[kind]
     options: list[Callable[[Any], Any]] = [
         click.argument("path", metavar="FICHIER", type=click.Path(path_type=Path)),
         click.option("--dry-run", is_flag=True, help="Contrôler et montrer l'aperçu, sans rien changer."),
@@ -78,7 +78,7 @@ def _add_command(kind: str) -> None:
         ),
         overwrite_option,
     ]
-    if importer.needs_school:
+    if known.needs_school:
         options.insert(1, click.option("--school", metavar="UAI", help="Établissement dont ce sont les élèves."))
 
     def command(
@@ -94,9 +94,7 @@ def _add_command(kind: str) -> None:
         output = _ErrorsFile(invocation.file(errors), overwrite) if errors is not None else None
         return _import(invocation, kind, path, school, dry_run=dry_run, yes=yes, as_json=as_json, errors=output)
 
-    command.__doc__ = (
-        f"Importe {importer.title}.\n\nFICHIER : son nom, ou «-» pour ce qui arrive sur l'entrée standard."
-    )
+    command.__doc__ = f"Importe {known.title}.\n\nFICHIER : son nom, ou «-» pour ce qui arrive sur l'entrée standard."
     decorated: Any = pass_invocation(command)
     for option in reversed(options):
         decorated = option(decorated)

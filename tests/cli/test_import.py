@@ -12,6 +12,7 @@ import pytest
 from support.pupils import eleve, row, siecle, table
 
 from examtui.cli.run import run
+from examtui.imports.kinds import KINDS, importer_for
 
 Cli = Callable[..., tuple[int, str, str]]
 INIT = ["init", "--academy", "Toulouse", "--school", "0310038Y", "--school-name", "LPO BELLEVUE"]
@@ -143,3 +144,19 @@ def test_a_file_may_come_on_the_standard_input(cli: Cli, good: str, tmp_path: Pa
     told = subprocess.run([*command, "--yes"], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
     assert (told.returncode, told.stdout) == (1, "")
     assert "est vide" in told.stderr
+
+
+def test_the_table_of_kinds_says_what_the_importers_are() -> None:
+    importers = {kind: importer_for(kind) for kind in KINDS}
+    assert {kind: (known.title, known.needs_school) for kind, known in KINDS.items()} == {
+        kind: (importer.title, importer.needs_school) for kind, importer in importers.items()
+    }
+
+
+def test_the_help_of_imports_loads_neither_importers_nor_a_database() -> None:
+    script = (
+        "import sys\nfrom examtui.cli.run import run\nassert run(['import', 'students', '--help']) == 0\n"
+        "print([n for n in sys.modules if n.partition('.')[0] in ('peewee', 'psycopg') or 'importer' in n])"
+    )
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert told.stdout.splitlines()[-1] == "[]"
