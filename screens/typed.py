@@ -1,7 +1,6 @@
 """Dates, hours and numbers as people type them: pure readers for the fields of forms."""
 
 import re
-from collections.abc import Callable
 from datetime import date, time, timedelta
 from decimal import Decimal
 
@@ -138,6 +137,3 @@ def show_decimal(value: Decimal | None) -> str:
         return ""
     text = f"{value:f}"
     return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
-
-
-Reader = Callable[[str], object]

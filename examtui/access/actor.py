@@ -33,10 +33,6 @@ class Scope:
     academies: frozenset[int] = frozenset()
     schools: frozenset[int] = frozenset()
 
-    def covers_school(self, school: School) -> bool:
-        """Tell whether ``school`` lies within the scope."""
-        return self.everything or school.id in self.schools or school.academy_id in self.academies
-
     def covers_academy(self, academy_id: int) -> bool:
         """Tell whether a whole academy lies within the scope."""
         return self.everything or academy_id in self.academies

@@ -8,7 +8,6 @@ from typing import Any
 
 from examtui import audit, clock
 from examtui.access import Actor, Permission, use_case
-from examtui.access.lookup import found
 from examtui.access.permissions import ROLE_LABELS
 from examtui.audit import Verification
 from examtui.audit.labels import action_label
@@ -104,17 +103,6 @@ def list_entries(
         query = query.where(condition)
     lines = _lines(query)
     return lines if above is None else lines[::-1]
-
-
-@use_case("audit.read", Permission.READ_AUDIT)
-def read_entry(_actor: Actor, number: int) -> EntryLine:
-    """Return one entry.
-
-    Raises:
-        NotFound: there is none of that number.
-    """
-    row = found(_rows().where(AuditEntry.id == number), f"Il n'y a pas d'entrée n° {number} dans le journal.")
-    return _lines([row])[0]
 
 
 @use_case("audit.verify", Permission.READ_AUDIT)

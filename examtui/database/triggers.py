@@ -11,6 +11,7 @@ word itself (40 letters of it, since an index holds no more than 2700 bytes), th
 bytes, so that the words that begin so stand together whatever the server's language is.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -207,13 +208,36 @@ def missing_objects(database: Database) -> list[str]:
     return missing
 
 
+_INDEXES_OF_CANDIDATES = (
+    "SELECT indexrelid::regclass::text FROM pg_index WHERE indrelid = to_regclass('candidate') AND indisvalid"
+)
+_TRIGGERS_THAT_FIRE = (
+    "SELECT tgname, tgrelid::regclass::text, tgfoid::regproc::text, tgtype::int, tgqual IS NOT NULL FROM pg_trigger "
+    "WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') "
+    "AND tgrelid IN (to_regclass('candidate'), to_regclass('audit_entry'), to_regclass('audit_payload'))"
+)
+_FUNCTIONS = "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = current_schema()::regnamespace"
+_TRIGGER_SHAPE = re.compile(r"TRIGGER \w+ (?P<when>.+?) ON (?P<table>\w+) .*FUNCTION (?P<function>\w+)\(")
+_TRIGGER_BITS = {"FOR EACH ROW": 1, "BEFORE": 2, "INSERT": 4, "DELETE": 8, "UPDATE": 16, "TRUNCATE": 32}
+
+
+def _facts(sql: str) -> tuple[str, str, int, bool]:
+    """What the server's catalogue says of a trigger made by ``sql``: table, function, ``tgtype``, if it has a WHEN."""
+    shape = _TRIGGER_SHAPE.search(sql)
+    if shape is None:
+        raise ValueError(sql)
+    said = shape["when"] + (" FOR EACH ROW" if "FOR EACH ROW" in sql else "")
+    kind = sum(bit for word, bit in _TRIGGER_BITS.items() if word in said)
+    return shape["table"], shape["function"], kind, "WHEN (" in sql
+
+
 def _missing_on_postgresql(database: Database) -> list[str]:
-    indexes = {row[0] for row in database.execute_sql("SELECT indexname FROM pg_indexes").fetchall()}
-    triggers = {row[0] for row in database.execute_sql("SELECT tgname FROM pg_trigger").fetchall()}
-    bodies = dict(database.execute_sql("SELECT proname, prosrc FROM pg_proc").fetchall())
+    indexes = {row[0] for row in database.execute_sql(_INDEXES_OF_CANDIDATES).fetchall()}
+    triggers = {name: tuple(facts) for name, *facts in database.execute_sql(_TRIGGERS_THAT_FIRE).fetchall()}
+    bodies = dict(database.execute_sql(_FUNCTIONS).fetchall())
     missing = [] if database.table_exists("candidate_start") else ["candidate_start"]
     missing += [name for name in _POSTGRESQL_INDEXES if name not in indexes]
-    missing += [name for name in _POSTGRESQL_TRIGGERS if name not in triggers]
+    missing += [name for name, sql in _POSTGRESQL_TRIGGERS.items() if triggers.get(name) != _facts(sql)]
     return missing + [name for name, (_, body) in POSTGRESQL_FUNCTIONS.items() if bodies.get(name) != body]
 
 

@@ -7,18 +7,15 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
-from peewee import fn
-
 from examtui import inputs
 from examtui.access import Actor, Permission, use_case
 from examtui.access.lookup import found, holders
 from examtui.audit import changes, record_many
 from examtui.audit.log import Change
 from examtui.enrolment.exams import find_speciality
-from examtui.errors import InvalidInput, NotFound, Unavailable
+from examtui.errors import Unavailable
 from examtui.model import Assignment, Delegation, Epreuve, EpreuveRegistration, Exam, ExamSession, Speciality
 from examtui.model.exams import Form, MarkingMode, Nature
-from examtui.plaintext import plain
 from examtui.rules.epreuves import measure_faults, schedule_faults, twin_fault
 from examtui.rules.usage import Use, deletion_refusal
 
@@ -69,23 +66,6 @@ class EpreuveView:
         return f"n° {self.id} · {self.speciality_code}/{self.title} ({self.session_label})"
 
 
-class SeveralEpreuves(InvalidInput):
-    """What was typed names several épreuves (``matches``): they are listed, and nothing is done."""
-
-    code = "plusieurs"
-
-    def __init__(self, typed: str, matches: list[EpreuveView]) -> None:
-        self.matches = matches
-        lines = [match.named for match in matches[:_MOST_LISTED]]
-        if len(matches) > _MOST_LISTED:
-            lines.append(f"et {len(matches) - _MOST_LISTED} autres")
-        super().__init__(
-            f"«{typed}» désigne {len(matches)} épreuves, rien n'a été fait : donnez le numéro de la bonne.\n  "
-            + "\n  ".join(lines),
-            "epreuve",
-        )
-
-
 @use_case("epreuves.list", Permission.READ_EXAMS)
 def list_epreuves(
     _actor: Actor, *, session_id: int | None = None, speciality_id: int | None = None
@@ -97,33 +77,6 @@ def list_epreuves(
     if speciality_id is not None:
         wanted.append(Epreuve.speciality == speciality_id)
     return _views(*wanted)
-
-
-@use_case("epreuves.resolve", Permission.READ_EXAMS)
-def resolve_epreuve(_actor: Actor, typed: str) -> EpreuveView:
-    """Return the one épreuve that ``typed`` names: a code, ``SPÉCIALITÉ/CODE``, or its number (``12``, ``n°12``).
-
-    A code that is all digits goes before a number; ``n°`` before it makes it a number.
-
-    Raises:
-        NotFound: it names none.
-        SeveralEpreuves: it names several.
-    """
-    wanted = plain(typed).strip()
-    matches = _views((Epreuve.code == wanted) | (fn.UPPER(Epreuve.code) == wanted.upper()))
-    if not matches and "/" in wanted:
-        speciality, code = (part.strip().upper() for part in wanted.split("/", 1))
-        matches = _views(fn.UPPER(Speciality.code) == speciality, fn.UPPER(Epreuve.code) == code)
-    if not matches and (number := _NUMBER.fullmatch(wanted)):
-        matches = _views(Epreuve.id == int(number[1]))
-    if not matches:
-        raise NotFound(
-            f"Aucune épreuve ne s'appelle «{wanted[:60]}» : donnez un code (C001C), une spécialité et un code "
-            "(BCG/C001C) ou le numéro de l'épreuve."
-        )
-    if len(matches) > 1:
-        raise SeveralEpreuves(wanted, matches)
-    return matches[0]
 
 
 @use_case("epreuves.create", Permission.MANAGE_EXAMS, writes=True)

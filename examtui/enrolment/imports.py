@@ -112,6 +112,7 @@ def export_messages(actor: Actor, problems: Iterable[Problem], name: str, *, ove
     return path
 
 
+@use_case("import.schools", Permission.IMPORT_STUDENTS)
 def schools_to_import_for(actor: Actor) -> list[tuple[str, str]]:
     """Return UAI and name of the schools into which the actor may import pupils, by name."""
     query = School.select().where(schools_within(actor.scope(Permission.IMPORT_STUDENTS))).order_by(School.name)
@@ -119,7 +120,9 @@ def schools_to_import_for(actor: Actor) -> list[tuple[str, str]]:
 
 
 def read_file(actor: Actor, path: Path, kind: str | None = None, progress: Progress = no_progress) -> ReadFile:
-    """Read the file at ``path``; without ``kind`` it is recognised by its content. No database is asked.
+    """Read the file at ``path``; without ``kind`` it is recognised by its content.
+
+    No use case: no database is asked, and which permission it takes is known once the file is.
 
     Raises:
         Forbidden: the actor may not import such files.
@@ -195,7 +198,7 @@ def _reports_within(actor: Actor) -> Any:
         return query
     schools = School.select(School.id).where(schools_within(scope))
     return query.where(
-        (ImportReport.login == actor.login)
+        ((ImportReport.login == actor.login) & ImportReport.academy_id.is_null() & ImportReport.school_id.is_null())
         | ImportReport.academy_id.in_(list(scope.academies))
         | ImportReport.school_id.in_(schools)
     )

@@ -43,17 +43,6 @@ def list_centres(actor: Actor, school_id: int | None = None) -> list[CentreView]
     return _views(School.id == school_within(scope, school_id).id)
 
 
-@use_case("centres.read", Permission.READ_PLACES)
-def read_centre(actor: Actor, centre_id: int) -> CentreView:
-    """Return one centre.
-
-    Raises:
-        NotFound: there is none in the actor's places.
-    """
-    centre_within(actor.scope(Permission.READ_PLACES), centre_id)
-    return _view(centre_id)
-
-
 @use_case("centres.create", Permission.MANAGE_PLACES, writes=True)
 def create_centre(actor: Actor, school_id: int, function: str, *, autonomous: bool = False) -> CentreView:
     """Make a school serve in a function.

@@ -51,18 +51,6 @@ def list_selections(actor: Actor) -> list[SelectionView]:
     return sorted(views, key=lambda view: (not view.mine, view.name.casefold(), view.id))
 
 
-@use_case("selections.read", Permission.SAVE_SELECTIONS)
-def read_selection(actor: Actor, selection_id: int) -> SelectionView:
-    """Return a selection to use again.
-
-    Raises:
-        NotFound: there is none, or it is not shared with the actor.
-    """
-    for row in _visible(actor, SavedSelection.id == selection_id):
-        return _view(actor, row)
-    raise NotFound(_ABSENT)
-
-
 @use_case("selections.save", Permission.SAVE_SELECTIONS, writes=True)
 def save_selection(
     actor: Actor, name: str, criteria: str, *, shared: bool = False, overwrite: bool = False

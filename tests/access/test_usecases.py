@@ -179,11 +179,10 @@ def test_scopes_are_those_of_the_grants_with_the_permission(any_home: Home, make
     reads = lea.scope(Permission.READ_CANDIDATES)
     assert (reads.schools, reads.academies, reads.everything) == ({school.id}, {other.academy_id}, False)
     manages = lea.scope(Permission.MANAGE_PLACES)
-    assert manages.covers_school(other)
-    assert not manages.covers_school(school)
+    assert manages.covers_academy(other.academy_id)
     assert not manages.covers_academy(school.academy_id)
     assert lea.scope(Permission.MANAGE_USERS).schools == frozenset()
-    assert make.actor("admin").scope(Permission.MANAGE_USERS).covers_school(school)
+    assert make.actor("admin").scope(Permission.MANAGE_USERS).covers_academy(school.academy_id)
 
 
 def test_every_role_and_permission_has_its_french_name() -> None:

@@ -8,11 +8,11 @@ import pytest
 
 from examtui import clock
 from examtui.access import Actor
-from examtui.administration.journal import Filter, list_entries, read_entry, verify_log
+from examtui.administration.journal import Filter, list_entries, verify_log
 from examtui.administration.settings import change_setting, show_settings
 from examtui.administration.users import add_user, disable_user, grant_role
 from examtui.audit import record
-from examtui.errors import InvalidInput, NotFound
+from examtui.errors import InvalidInput
 from examtui.home import Home
 from examtui.model import AuditHead
 from examtui.model.base import database
@@ -31,9 +31,6 @@ def test_entries_come_newest_first_by_pages(admin: Actor) -> None:
     assert [entry.number for entry in first] == [5, 4]
     assert [entry.number for entry in list_entries(admin, below=4, limit=10)] == [3, 2, 1]
     assert first[0].payload == {"after": {"login": "u4", "name": "", "email": ""}}
-    assert read_entry(admin, 5) == first[0]
-    with pytest.raises(NotFound):
-        read_entry(admin, 6)
 
 
 def test_filters(admin: Actor) -> None:

@@ -194,3 +194,48 @@ def test_bulk_errors_have_peewees_names(any_home: Home) -> None:
     with pytest.raises(IntegrityError), database.atomic():
         execute_many(database, "INSERT INTO academy (code, name) VALUES (?, ?)", [("16", None)])
     assert Academy.select().count() == 0
+
+
+_ONLY_UPDATES = (
+    "CREATE OR REPLACE TRIGGER audit_entry_kept BEFORE UPDATE ON audit_entry "
+    "FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()"
+)
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize(
+    ("missing", "sabotage"),
+    [
+        ("audit_entry_kept", ["ALTER TABLE audit_entry DISABLE TRIGGER audit_entry_kept"]),
+        ("audit_entry_kept", [_ONLY_UPDATES]),
+        (
+            "audit_entry_kept",
+            ["DROP TRIGGER audit_entry_kept ON audit_entry", _ONLY_UPDATES.replace("ON audit_entry", "ON school")],
+        ),
+        (
+            "candidate_indexed",
+            [
+                "CREATE OR REPLACE TRIGGER candidate_indexed AFTER INSERT ON candidate FOR EACH ROW "
+                "EXECUTE FUNCTION candidate_index_starts()"
+            ],
+        ),
+        (
+            "candidate_number_start",
+            [
+                "CREATE SCHEMA other",
+                "CREATE TABLE other.candidate (number text)",
+                "DROP INDEX candidate_number_start",
+                "CREATE INDEX candidate_number_start ON other.candidate (number)",
+            ],
+        ),
+        (
+            "audit_refuse",
+            ["CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'"],
+        ),
+    ],
+)
+def test_guards_that_were_undone_on_a_server_are_told(postgresql_home: Home, missing: str, sabotage: list[str]) -> None:
+    assert missing_objects(postgresql_home.database) == []
+    for sql in sabotage:
+        postgresql_home.database.execute_sql(sql)
+    assert missing_objects(postgresql_home.database) == [missing]

@@ -9,7 +9,7 @@ from support.factory import Factory
 
 from examtui.access import Actor
 from examtui.enrolment import epreuves
-from examtui.enrolment.epreuves import EpreuveValues, EpreuveView, SeveralEpreuves
+from examtui.enrolment.epreuves import EpreuveValues, EpreuveView
 from examtui.errors import Conflict, Forbidden, InvalidInput, NotFound, Unavailable
 from examtui.home import Home
 from examtui.model import Epreuve
@@ -53,7 +53,6 @@ def test_an_epreuve_comes_back_as_it_was_typed(any_home: Home, actor: Callable[.
     assert _seen(actor("school"), made.id) == made
     assert epreuves.list_epreuves(manager, session_id=made.session_id) == [made]
     assert epreuves.list_epreuves(manager, speciality_id=made.speciality_id + 1) == []
-    assert epreuves.resolve_epreuve(manager, "bcg/c001c") == made
 
 
 @pytest.mark.parametrize(
@@ -98,36 +97,6 @@ def test_a_correction_on_what_somebody_else_saved_is_refused(manager: Actor, mak
     with pytest.raises(Conflict):
         epreuves.correct_epreuve(manager, made.id, made.revision, replace(HISTORY, duration=60))
     assert _seen(manager, made.id) == second
-
-
-def test_a_code_that_names_several_lists_them_all(manager: Actor, make: Factory) -> None:
-    for code in ("STL", "STI2D", "STMG"):
-        make.epreuve("C006", f"Épreuve {code}", speciality=make.speciality(code=code))
-    with pytest.raises(SeveralEpreuves) as caught:
-        epreuves.resolve_epreuve(manager, " c006 ")
-    assert [match.speciality_code for match in caught.value.matches] == ["STI2D", "STL", "STMG"]
-    wanted = caught.value.matches[1]
-    for match in caught.value.matches:
-        assert f"n° {match.id} · {match.speciality_code}/C006" in str(caught.value)
-    for typed in (f"n°{wanted.id}", str(wanted.id), f"#{wanted.id}", "stl/C006"):
-        assert epreuves.resolve_epreuve(manager, typed) == wanted
-
-
-def test_a_code_of_digits_goes_before_a_number(manager: Actor, make: Factory) -> None:
-    first = make.epreuve("A1")
-    coded = make.epreuve(str(first.id), "Français")
-    assert epreuves.resolve_epreuve(manager, str(first.id)).id == coded.id
-    assert epreuves.resolve_epreuve(manager, f"n° {first.id}").id == first.id
-
-
-@pytest.mark.parametrize("typed", ["", "C999", "BCG/", "/", "n°", "'; DROP", "999999999999", "[bold]", "\x00"])
-def test_what_names_nothing_says_how_to_name_one(
-    any_home: Home, actor: Callable[..., Actor], make: Factory, typed: str
-) -> None:
-    manager = actor("manager")
-    make.epreuve()
-    with pytest.raises(NotFound, match="BCG/C001C"):
-        epreuves.resolve_epreuve(manager, typed)
 
 
 def test_twins_are_twins_of_one_another(manager: Actor, make: Factory) -> None:

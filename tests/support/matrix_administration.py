@@ -23,7 +23,6 @@ def _seen(ids: Ids) -> UserLine:
 ADMINISTRATION: dict[str, Case] = {
     "administration.todo": Case(EVERYBODY, strangers=False),
     "audit.list": Case("A"),
-    "audit.read": Case("A", lambda ids: call(1)),
     "audit.verify": Case("A"),
     "settings.show": Case("A"),
     "settings.set": Case("A", lambda ids: call("display.mouse", "oui")),
@@ -47,7 +46,6 @@ def _own_it(ids: Ids, login: str) -> None:
 SELECTIONS: dict[str, Case] = {
     "criteria.values": Case(READERS, lambda ids: call("classe"), lists=True),
     "selections.list": Case(READERS, lists=True),
-    "selections.read": Case(READERS, lambda ids: call(ids.selection), "selection"),
     "selections.save": Case(READERS, lambda ids: call("Ma sélection", "classe:3B")),
     "selections.correct": Case(
         READERS, lambda ids: call(ids.selection, "Autre nom", shared=False), "selection", prepare=_own_it
@@ -106,6 +104,7 @@ _COMPLEMENTS = "N° Candidat ou INE*;Mail\n{ids.number};anna@exemple.fr\n"
 
 IMPORTS: dict[str, Case] = {
     "import.list": Case(READERS, lists=True),
+    "import.schools": Case("SH", lists=True),
     "import.show": Case(READERS, lambda ids: call(ids.report), "report"),
     "import.export_messages": Case(READERS, lambda ids: call((), "messages.csv", overwrite=True)),
     "import.students.preview": Case("SH", lambda ids: call(*_students(ids)), "uai"),

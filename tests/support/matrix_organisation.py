@@ -23,7 +23,6 @@ ORGANISATION: dict[str, Case] = {
     "schools.correct": Case("M", lambda ids: call(ids.school, 1, _SCHOOL), "school"),
     "schools.delete": Case("M", lambda ids: call(ids.free_school, 1), "free_school"),
     "centres.list": Case(EVERYBODY, lists=True),
-    "centres.read": Case(EVERYBODY, lambda ids: call(ids.centre), "centre"),
     "centres.create": Case("M", lambda ids: call(ids.school, "déroulement"), "school"),
     "centres.correct": Case("M", lambda ids: call(ids.centre, 1, autonomous=True), "centre"),
     "centres.delete": Case("M", lambda ids: call(ids.free_centre, 1), "free_centre"),
@@ -59,7 +58,6 @@ EXAMS: dict[str, Case] = {
     "exams.speciality_correct": Case("M", lambda ids: call(ids.speciality, 1, "BCG", "AUTRE NOM")),
     "exams.speciality_delete": Case("M", lambda ids: call(ids.empty_speciality, 1)),
     "epreuves.list": Case(EVERYBODY),
-    "epreuves.resolve": Case(EVERYBODY, lambda ids: call("C001C")),
     "epreuves.create": Case(
         "M", lambda ids: call(ids.speciality, EpreuveValues("C1", "Nouvelle"), twin_id=ids.undelegated)
     ),
