@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
@@ -13,14 +12,12 @@ from typing import Any, TextIO
 
 from examtui.identifiers import Fault
 from examtui.imports.problems import FileRefused, Problems
+from examtui.imports.sheet_size import MOST_CELLS, TooManyCells, Unreadable, check_cells
 
 _SEPARATORS = ";\t,"
 _SEPARATOR_LINES = 40
 _LARGEST_CELL = 100_000
 _BYTES_PER_ROW = 120
-_MOST_CELLS = 20_000_000
-_REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="([0-9]+)"')
-_MOST_REPEATED = 2_000_000
 
 
 class Grid(ABC):
@@ -95,56 +92,25 @@ class SpreadsheetGrid(Grid):
 def _sheet(content: bytes, name: str) -> list[list[Any]]:
     from python_calamine import CalamineError, CalamineWorkbook
 
-    _check_parts(content, name)
     try:
+        check_cells(content)
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         for number in range(len(book.sheet_names)):
             sheet = book.get_sheet_by_index(number)
-            if sheet.total_height * sheet.total_width > _MOST_CELLS:
-                raise _too_many_cells(name)
+            if sheet.total_height * sheet.total_width > MOST_CELLS:
+                raise TooManyCells
             rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
             if rows:
                 return rows
-    except (CalamineError, OSError, ValueError, UnicodeError) as error:
-        raise _unreadable(name) from error
+    except TooManyCells:
+        raise FileRefused(
+            f"Le classeur «{name}» a trop de cellules : enregistrez la feuille utile au format CSV."
+        ) from None
+    except (CalamineError, Unreadable, OSError, ValueError, UnicodeError) as error:
+        raise FileRefused(
+            f"Le classeur «{name}» ne se lit pas : enregistrez-le au format CSV, puis recommencez."
+        ) from error
     raise FileRefused(f"Le classeur «{name}» est vide. Choisissez un autre fichier.")
-
-
-def _check_parts(content: bytes, name: str) -> None:
-    """Refuse what the reader of spreadsheets cannot stand: an XML cut short (it waits for ever), a few bytes that stand
-    for billions of repeated cells, entities.
-    """
-    import zipfile
-
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        for entry in archive.namelist():
-            if entry.lower().endswith((".xml", ".rels")):
-                _check_xml(archive.read(entry), name)
-
-
-def _check_xml(text: bytes, name: str) -> None:
-    from xml.parsers import expat
-
-    def refuse(*_: object) -> None:
-        raise _unreadable(name)
-
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = refuse
-    parser.EntityDeclHandler = refuse
-    try:
-        parser.Parse(text, True)
-    except (expat.ExpatError, LookupError, ValueError) as error:
-        raise _unreadable(name) from error
-    if any(len(number) > 8 or int(number) > _MOST_REPEATED for number in _REPEATED.findall(text)):
-        raise _too_many_cells(name)
-
-
-def _unreadable(name: str) -> FileRefused:
-    return FileRefused(f"Le classeur «{name}» ne se lit pas : enregistrez-le au format CSV, puis recommencez.")
-
-
-def _too_many_cells(name: str) -> FileRefused:
-    return FileRefused(f"Le classeur «{name}» a trop de cellules : enregistrez la feuille utile au format CSV.")
 
 
 def cell_text(value: Any) -> str:

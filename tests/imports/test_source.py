@@ -2,6 +2,8 @@ import io
 import os
 import random
 import struct
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -219,3 +221,93 @@ def test_a_spreadsheet_that_stands_for_too_many_cells_or_is_broken_is_refused(in
         read_source(in_file(bomb)).head()
     with pytest.raises(FileRefused, match=r"ne se lit pas|est vide"):
         read_source(in_file(spreadsheet("<broken"))).head()
+
+
+def workbook(rows: str, **parts: str) -> bytes:
+    kind = "application/vnd.openxmlformats-officedocument"
+    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    start = '<?xml version="1.0"?>'
+    return zipped(
+        (
+            "_rels/.rels",
+            f'{start}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship '
+            f'Id="r1" Type="{relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>'.encode(),
+        ),
+        (
+            "[Content_Types].xml",
+            f'{start}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override '
+            f'PartName="/xl/workbook.xml" ContentType="{kind}.spreadsheetml.sheet.main+xml"/></Types>'.encode(),
+        ),
+        (
+            "xl/workbook.xml",
+            f'{start}<workbook xmlns="{main}" xmlns:r="{relations}"><sheets>'
+            '<sheet name="F" sheetId="1" r:id="r1"/></sheets></workbook>'.encode(),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            f'{start}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship '
+            f'Id="r1" Type="{relations}/worksheet" Target="{parts.get("target", "worksheets/sheet1.xml")}"/>'
+            "</Relationships>".encode(),
+        ),
+        (
+            f"xl/{parts.get('target', 'worksheets/sheet1.xml')}",
+            f'{start}<worksheet xmlns="{main}">{parts.get("before", "")}<sheetData>{rows}</sheetData>'
+            "</worksheet>".encode(),
+        ),
+    )
+
+
+CORNER = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+HUGE_ODS = (
+    '<table:table-row table:number-rows-repeated="20000"><table:table-cell table:number-columns-repeated="5000" '
+    'office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row>'
+)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        workbook(CORNER),
+        workbook(CORNER.replace("A1", "A2").replace(' r="1048576"', "")),
+        workbook(CORNER.replace("XFD1048576", "XFD&#49;048576")),
+        workbook('<row r="99999999999999999999"><c><v>1</v></c></row>'),
+        workbook('<row><c r="ABCDEFG1"><v>1</v></c></row>'),
+        spreadsheet(HUGE_ODS),
+        spreadsheet(HUGE_ODS.replace(' office:value-type="string"', "")),
+        spreadsheet("".join(HUGE_ODS.replace("20000", "400") for _ in range(50))),
+        spreadsheet(HUGE_ODS.replace("5000", "1").replace("20000", "5000000000")),
+        spreadsheet(
+            ods_row('<table:table-cell table:number-columns-repeated="99999999"/>', ods_text("x")),
+        ),
+    ],
+    ids=["corner", "bare-row", "escaped", "far-row", "far-column", "repeated", "untyped", "summed", "rows", "columns"],
+)
+def test_a_few_bytes_that_stand_for_a_great_sheet_are_refused(in_file: Write, content: bytes) -> None:
+    # In a process of its own: where this fails, the process that reads is killed.
+    path = in_file(content)
+    code = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))\n"
+        "from pathlib import Path\n"
+        "from examtui.imports.problems import FileRefused\n"
+        "from examtui.imports.source import read_source\n"
+        "try: read_source(Path(sys.argv[1])).head()\n"
+        "except FileRefused as refused: print(refused)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=False)
+    assert "trop de cellules" in done.stdout, (done.returncode, done.stderr[-300:])
+
+
+def test_a_sheet_in_disguise_is_refused(in_file: Write) -> None:
+    with pytest.raises(FileRefused, match="ne se lit pas"):
+        read_source(in_file(workbook(CORNER, target="worksheets/sheet1.dat"))).head()
+
+
+def test_the_empty_rest_of_a_sheet_does_no_harm(in_file: Write) -> None:
+    rest = '<table:table-cell table:number-columns-repeated="16383"/>'
+    filled = ods_row(ods_text("Nom"), rest)
+    below = f'<table:table-row table:number-rows-repeated="1048575">{rest}</table:table-row>'
+    assert read_source(in_file(spreadsheet(filled + below))).head() == [["Nom"]]
+    styled = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576" s="1"/></row>'
+    told = '<dimension ref="A1:XFD1048576"/>'
+    assert read_source(in_file(workbook(styled, before=told))).head() == [["1"]]
