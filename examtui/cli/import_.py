@@ -187,6 +187,8 @@ def _import(
 
     actor = invocation.actor()
     asks = not (dry_run or yes)
+    if asks and as_json:
+        raise click.UsageError("Avec «--json», ajoutez «--yes» pour importer, ou «--dry-run» pour voir l'aperçu.")
     if asks and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise ExamtuiError(
             "Sans terminal, l'import ne peut pas être confirmé : ajoutez «--yes» pour importer, ou «--dry-run» pour "
@@ -194,28 +196,26 @@ def _import(
         )
     with given_file(invocation, path) as given:
         file = imports.read_file(actor, given, kind)
-    shown = imports.preview(actor, file, school) if dry_run or asks or file.problems.has_errors else None
-    if shown is not None:
-        if errors is not None:
-            errors.write(shown.problems)
-        if shown.errors:
-            return _refuse(shown, as_json)
-        if not as_json:
-            _show(shown)
-        if dry_run:
-            if as_json:
-                say_json(_preview_data(shown))
-            else:
-                say("Rien n'a été changé : c'était un essai.")
-            return None
-        if not shown.counts.touched:
+    shown = imports.preview(actor, file, school)
+    if errors is not None:
+        errors.write(shown.problems)
+    if shown.errors:
+        return _refuse(shown, as_json)
+    if asks or (dry_run and not as_json):
+        _show(shown)
+    if dry_run or not shown.counts.touched:
+        if as_json:
+            say_json(_preview_data(shown))
+        elif dry_run:
+            say("Rien n'a été changé : c'était un essai.")
+        else:
             say("Il n'y a rien à importer : la base est déjà à jour.")
-            return None
-        if not confirm("Appliquer ?", default=False):
-            say("Rien n'a été changé.")
-            return None
+        return None
+    if asks and not confirm("Appliquer ?", default=False):
+        say("Rien n'a été changé.")
+        return None
     try:
-        done = imports.apply(actor, file, school, shown.digest if shown else None)
+        done = imports.apply(actor, file, school, shown.digest if asks else None)
     except ImportRefused as refused:
         if errors is not None:
             errors.write(refused.problems)
@@ -230,14 +230,14 @@ def _import(
                 }
             )
         else:
-            _tell_errors(refused.problems, refused.count)
+            _tell_errors(refused.problems)
         raise
     if errors is not None:
         errors.write(done.messages)
     if as_json:
         say_json({**_report_data(done.report), "messages": [_problem_data(message) for message in done.messages]})
         return None
-    for message in done.messages if shown is None else ():
+    for message in done.messages if yes else ():
         if message.severity is Severity.WARNING:
             warn(f"Avertissement : {message.sentence}")
     say(f"Importé : {done.report.counts.sentence}. Compte rendu n° {done.report.id}.")
@@ -248,18 +248,15 @@ def _refuse(shown: Preview, as_json: bool) -> int:
     if as_json:
         say_json(_preview_data(shown))
     else:
-        _tell_errors([problem for problem in shown.problems if problem.severity.value == "erreur"], shown.errors)
+        _tell_errors([problem for problem in shown.problems if problem.severity.value == "erreur"])
     several = "une erreur" if shown.errors == 1 else f"{shown.errors} erreurs"
     warn(f"Le fichier contient {several} : rien n'a été importé. Corrigez le fichier, puis recommencez.")
     return 1
 
 
-def _tell_errors(problems: Any, count: int) -> None:
-    told = list(problems)
-    for problem in told:
+def _tell_errors(problems: Iterable[Problem]) -> None:
+    for problem in problems:
         warn(problem.sentence)
-    if count > len(told):
-        warn(f"… et {count - len(told)} autres erreurs.")
 
 
 def _show(shown: Preview) -> None:

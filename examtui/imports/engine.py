@@ -179,7 +179,7 @@ def preview(file: ReadFile, context: Context) -> Preview:
         file_name=file.name,
         school=f"{context.school.name} ({context.school.uai})" if context.school else "",
         counts=plan.counts if plan and not failed else Counts(total=file.total),
-        problems=problems.kept(),
+        problems=problems.told(),
         errors=problems.counts[Severity.ERROR],
         warnings=problems.counts[Severity.WARNING],
         changes=plan.sample(SAMPLE_SIZE) if plan and not failed else (),
@@ -251,22 +251,7 @@ def _keep_messages(report: ImportReport, problems: Problems) -> None:
             "reason": problem.reason,
             "cure": problem.cure,
         }
-        for problem in problems.kept()
+        for problem in problems.told()
     ]
-    for severity, count in problems.counts.items():
-        hidden = count - len(problems.kept(severity))
-        if hidden > 0:
-            reason = f"et {hidden} autres, qui ne sont pas gardés dans ce compte rendu"
-            rows.append(
-                {
-                    **rows[-1],
-                    "severity": severity.value,
-                    "line": None,
-                    "subject": "",
-                    "field": "",
-                    "reason": reason,
-                    "cure": "",
-                }
-            )
     for start in range(0, len(rows), 100):
         ImportMessage.insert_many(rows[start : start + 100]).execute()

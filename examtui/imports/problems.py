@@ -11,7 +11,7 @@ from typing import ClassVar
 from examtui.errors import ExamtuiError
 from examtui.identifiers import Fault
 
-MOST_KEPT = 1000
+MOST_KEPT = 10_000
 
 
 class Severity(StrEnum):
@@ -91,6 +91,16 @@ class Problems:
             for problem in sorted(self._kept.get(severity, ()), key=lambda problem: problem.line or 0)
         )
 
+    def told(self, *severities: Severity) -> tuple[Problem, ...]:
+        """Return the kept problems of these severities (all by default), then how many more there are of each."""
+        chosen = severities or tuple(Severity)
+        more = [
+            Problem(severity, None, "", "", f"et {plural(hidden, f'autre {severity.value}', several)}", "")
+            for severity, several in zip(chosen, (f"autres {severity.value}s" for severity in chosen), strict=True)
+            if (hidden := self.counts[severity] - len(self._kept.get(severity, ()))) > 0
+        ]
+        return (*self.kept(*severities), *more)
+
     def copy(self) -> Problems:
         """Return a collection of the same problems, to which more are added without touching this one."""
         return Problems(
@@ -111,7 +121,7 @@ class ImportRefused(ExamtuiError):
 
     def __init__(self, problems: Problems) -> None:
         self.count = problems.counts[Severity.ERROR]
-        self.problems: tuple[Problem, ...] = problems.kept(Severity.ERROR)
+        self.problems: tuple[Problem, ...] = problems.told(Severity.ERROR)
         told = "une erreur" if self.count == 1 else f"{self.count} erreurs"
         super().__init__(f"Le fichier contient {told} : rien n'a été importé. Corrigez le fichier, puis recommencez.")
 

@@ -24,6 +24,7 @@ from examtui.files import reason
 from examtui.imports.decoding import encoding_of
 from examtui.imports.grid import Grid, SpreadsheetGrid, TextGrid
 from examtui.imports.problems import FileRefused
+from examtui.plaintext import plain
 
 MIB = 1024 * 1024
 MOST_MIB = 20
@@ -121,8 +122,8 @@ def read_source(path: Path, most_mib: int = MOST_MIB) -> Source:
     Raises:
         FileRefused: it is not there, not a plain file, empty, too large, or of no kind that can be read.
     """
-    raw = _read_plain(path, most_mib)
-    name = path.name
+    name = shown_name(path)
+    raw = _read_plain(path, name, most_mib)
     sha256 = hashlib.sha256(raw).hexdigest()
     if not raw.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise FileRefused(f"Le fichier «{name}» est vide. Choisissez un autre fichier, ou exportez-le de nouveau.")
@@ -133,29 +134,33 @@ def read_source(path: Path, most_mib: int = MOST_MIB) -> Source:
     return Source(name, sha256, shape, content)
 
 
-def _read_plain(path: Path, most_mib: int) -> bytes:
-    name = path.name
+def shown_name(path: Path) -> str:
+    """Return the name of a file as it is kept and shown: what is no UTF-8 in it, from an old disk, as «�»."""
+    return plain(os.fsencode(path.name).decode("utf-8", "replace"))
+
+
+def _read_plain(path: Path, name: str, most_mib: int) -> bytes:
     limit = most_mib * MIB
     try:
         # Non-blocking, so that opening a pipe that nobody writes to does not wait for ever.
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except (FileNotFoundError, NotADirectoryError, ValueError):
-        raise FileRefused(f"Le fichier «{path}» n'existe pas. Vérifiez le nom et le dossier.") from None
+        raise FileRefused(f"Le fichier «{name}» n'existe pas. Vérifiez le nom et le dossier.") from None
     except PermissionError:
-        raise FileRefused(f"Vous n'avez pas le droit de lire le fichier «{path}». Faites changer ses droits.") from None
+        raise FileRefused(f"Vous n'avez pas le droit de lire le fichier «{name}». Faites changer ses droits.") from None
     except OSError as error:
-        raise FileRefused(f"Le fichier «{path}» ne peut pas être ouvert : {reason(error)}.") from error
+        raise FileRefused(f"Le fichier «{name}» ne peut pas être ouvert : {reason(error)}.") from error
     try:
         about = os.fstat(descriptor)
         mode = about.st_mode
         if stat.S_ISDIR(mode):
-            raise FileRefused(f"«{path}» est un dossier : choisissez un fichier.")
+            raise FileRefused(f"«{name}» est un dossier : choisissez un fichier.")
         if not stat.S_ISREG(mode):
-            raise FileRefused(f"«{path}» n'est pas un fichier ordinaire : choisissez un fichier enregistré sur disque.")
+            raise FileRefused(f"«{name}» n'est pas un fichier ordinaire : choisissez un fichier enregistré sur disque.")
         with os.fdopen(descriptor, "rb", closefd=False) as stream:
             raw = stream.read(min(limit, about.st_size) + 1)
     except OSError as error:
-        raise FileRefused(f"Le fichier «{path}» ne peut pas être lu : {reason(error)}.") from error
+        raise FileRefused(f"Le fichier «{name}» ne peut pas être lu : {reason(error)}.") from error
     finally:
         os.close(descriptor)
     if len(raw) > limit:

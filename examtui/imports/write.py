@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from typing import Any
 
 from examtui import audit
+from examtui.audit.changes import subject_type
 from examtui.audit.log import Change
 from examtui.database.bulk import execute_many, insert_rows
 from examtui.database.connection import is_postgresql
@@ -195,8 +196,4 @@ def _entries(records: Sequence[RecordChange]) -> Iterable[Change]:
         payload: dict[str, Any] = {"after": {name: _plain(value) for name, value in record.after.items()}}
         if record.before is not None:
             payload["before"] = record.before
-        yield Change(_subject_type(record.model), record.record_id, payload)
-
-
-def _subject_type(model: type[Base]) -> str:
-    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in model.__name__).lstrip("_")
+        yield Change(subject_type(record.model), record.record_id, payload)

@@ -73,6 +73,21 @@ def test_every_error_is_told_on_a_line_of_its_own(cli: Cli, tmp_path: Path) -> N
     assert (code, "existe déjà" in err) == (1, True)
 
 
+def test_json_asks_nothing(cli: Cli, good: str) -> None:
+    code, out, err = cli("import", "students", good, "--json")
+    assert (code, out) == (2, "")
+    assert "--dry-run" in err
+
+
+def test_a_file_that_changes_nothing_leaves_no_report(cli: Cli, good: str) -> None:
+    assert cli("import", "students", good, "--yes")[0] == 0
+    code, out, _ = cli("import", "students", good, "--yes")
+    assert (code, "déjà à jour" in out) == (0, True)
+    code, out, _ = cli("import", "students", good, "--yes", "--json")
+    assert (code, json.loads(out)["unchanged"]) == (0, 1)
+    assert [report["report"] for report in json.loads(cli("import", "reports", "--json")[1])] == [1]
+
+
 def test_errors_as_json(cli: Cli, tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_text(table(row(1, sex="?")), "utf-8")

@@ -54,11 +54,14 @@ def test_a_school_fills_what_is_its_own(world: World, files: Files, extra: str) 
     assert AuditEntry.select().where(AuditEntry.subject_type == "candidate").count() == 1
 
 
-def test_what_is_the_managers_is_refused_to_a_school_in_one_error(world: World, files: Files, make: Factory) -> None:
+def test_what_is_the_managers_is_refused_to_a_school_on_each_line(world: World, files: Files, make: Factory) -> None:
     make.candidate(school=world.school, number="00000000009")
     text = HEADER + "00000000001;;;O;;;;\n00000000009;;;N;;;;\n"
-    (error,) = files.errors(world.staff, "complements", text)
-    assert "réservée au gestionnaire DEC, sur 2 lignes" in error
+    errors = files.errors(world.staff, "complements", text)
+    assert [("réservée au gestionnaire DEC" in error, error[:7]) for error in errors] == [
+        (True, "ligne 2"),
+        (True, "ligne 3"),
+    ]
     (error,) = files.errors(world.staff, "complements", HEADER + "00000000001;;;;;;Jury 1;\n")
     assert "réservée" in error
 

@@ -67,9 +67,10 @@ def test_every_error_is_told_with_its_line(own, changes: dict[str, str], field: 
 def test_all_errors_are_told_at_once_and_counted_beyond_those_kept(own) -> None:
     assert len(own.problems(table(row(1, first="", family="", sex="")))) == 3
     assert own.told(table(row(1), row(2), row(1)))[0] == (4, "Identifiant unique", "cet INE est déjà à la ligne 2")
-    preview = own.preview(table(*(row(number, sex="?") for number in range(1500))))
-    assert preview.errors == 1500
-    assert len([problem for problem in preview.problems if problem.severity is Severity.ERROR]) == 1000
+    preview = own.preview(table(*(row(number, sex="?") for number in range(10_500))))
+    assert preview.errors == 10_500
+    assert len([problem for problem in preview.problems if problem.severity is Severity.ERROR]) == 10_001
+    assert preview.problems[-1].sentence == "Et 500 autres erreurs."
 
 
 def test_a_file_cut_in_half_is_an_error(own) -> None:

@@ -1,4 +1,5 @@
 import json
+import os
 import threading
 from datetime import date
 from pathlib import Path
@@ -8,12 +9,12 @@ from support.factory import Factory
 from support.pupils import eleve, ine, row, siecle, table
 
 from examtui import audit, home
-from examtui.access import Actor
+from examtui.access import Actor, actor_for
 from examtui.enrolment import imports
 from examtui.errors import Conflict, ExamtuiError, Forbidden, InvalidInput, NotFound
 from examtui.imports import write
 from examtui.imports.problems import ImportRefused
-from examtui.model import AuditEntry, AuditPayload, Candidate, ImportReport, Student
+from examtui.model import AuditEntry, AuditPayload, Candidate, ImportReport, School, Student
 from examtui.model.base import database
 from examtui.model.identity import Grant
 from examtui.search.fold import sort_key
@@ -246,3 +247,30 @@ def test_the_template_is_read_by_its_own_importer(own, tmp_path: Path) -> None:
         assert (file.importer.kind, file.total, file.problems.has_errors) == (kind.kind, 1, False)
     with pytest.raises(InvalidInput):
         imports.template_of("chats")
+
+
+def test_a_report_goes_with_the_role_that_made_it(own) -> None:
+    done = own.apply(siecle([eleve(1)]))
+    other = School.create(uai="0312290W", name="AUTRE", academy=own.school.academy_id)
+    Grant.update(school=other).where(Grant.school == own.school).execute()
+    moved = actor_for(own.actor.login)
+    assert imports.list_reports(moved) == []
+    with pytest.raises(NotFound):
+        imports.show_report(moved, done.report.id)
+
+
+def test_a_pupil_whose_record_stayed_at_another_school_is_taken_over(any_own) -> None:
+    any_own.apply(siecle([eleve(1)]))
+    other = School.create(uai="0312290W", name="AUTRE", academy=any_own.school.academy_id)
+    Student.update(school=other).execute()
+    assert any_own.apply(siecle([eleve(1)])).report.counts.changed == 1
+    assert Student.get().school_id == any_own.school.id
+
+
+def test_a_name_that_is_no_utf8_is_shown_and_kept(own, tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"\xe9l\x1b.csv")
+    path.write_text(table(row(1)), "utf-8")
+    file = imports.read_file(own.actor, path, "students")
+    assert imports.apply(own.actor, file).report.file_name == "\ufffdl.csv"
+    with pytest.raises(ExamtuiError, match="\ufffdx"):
+        imports.read_file(own.actor, tmp_path / os.fsdecode(b"\xe9x"), "students")

@@ -13,7 +13,7 @@ from examtui.imports.engine import Context, Importer, Progress
 from examtui.imports.problems import Problems
 from examtui.imports.source import Source
 from examtui.imports.tables import Row
-from examtui.model import Candidate, Registration
+from examtui.model import Candidate, Registration, Student
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class CandidateImporter(Importer[ReadList]):
     kind = "candidates"
     title = "des candidats"
     permission = Permission.IMPORT_CANDIDATES
-    tables = (Candidate, Registration)
+    tables = (Candidate, Student, Registration)
 
     def recognises(self, source: Source) -> bool:
         """The columns of either format."""

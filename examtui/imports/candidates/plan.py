@@ -22,11 +22,11 @@ from examtui.imports.exam_index import (
     several_sessions,
 )
 from examtui.imports.matching import identity_key
-from examtui.imports.people_index import CandidateRow, SchoolIndex, no_school, registrations_of, subject_of
+from examtui.imports.people_index import CandidateRow, SchoolIndex, chunks, no_school, registrations_of, subject_of
 from examtui.imports.problems import Problems
 from examtui.imports.repeated import RepeatedFaults
 from examtui.imports.tables import Row
-from examtui.model import Candidate, Registration, School
+from examtui.model import Candidate, Registration, School, Student
 from examtui.rules.candidatures import FIRST_NUMBER
 from examtui.search.fold import words_of
 
@@ -93,6 +93,11 @@ class _Target:
     speciality: SpecialityRow
     held: CandidateRow | None = None
 
+    @property
+    def moves(self) -> bool:
+        """Tell whether the candidate is held in another school than the list's."""
+        return self.held is not None and self.school is not None and self.held["school_id"] != self.school.id
+
 
 def plan_candidates(rows: CandidateRows, context: Context, problems: Problems) -> Changes:
     """Compare a list with the candidates of the manager's academy."""
@@ -117,6 +122,7 @@ class _Planner:
         self._repeated = RepeatedFaults()
         self._new: dict[Any, RecordChange] = {}
         self._merged: dict[int, RecordChange | None] = {}
+        self._students: dict[int, dict[str, Any]] = {}
         self._owners: dict[tuple[Pool, str], tuple[str, int]] = {}
 
     def plan(self) -> Changes:
@@ -128,6 +134,7 @@ class _Planner:
         seen: dict[Any, int] = {}
         matched = [target for target in targets if self._is_once(target, seen) and self._found(target, matcher)]
         held = registrations_of(target.held["id"] for target in matched if target.held is not None)
+        self._students = _students_of(target.held["id"] for target in matched if target.held and target.moves)
         for target in matched:
             person, change = self._person(target, matcher)
             registration = self._registration(target, person, held)
@@ -313,8 +320,19 @@ class _Planner:
                 "vérifiez s'il s'agit de la même personne",
             )
             self._problems.warn(fault, line=target.row.line, subject=subject_of(target.row.values))
-        elif target.school is not None and held["school_id"] != target.school.id:
+        elif target.school is not None and target.moves:
             values["school_id"] = target.school.id
+            self._move_student(target, held["id"])
+
+    def _move_student(self, target: _Target, candidate: int) -> None:
+        """Take the pupil along: left behind, it would show its new class to its old school."""
+        student = self._students.get(candidate)
+        if student is not None and target.school is not None:
+            row = target.row
+            values = {"school_id": target.school.id}
+            moved = self._changes.merge(Student, student, subject_of(row.values), row.line, values)
+            if moved is not None:
+                moved.is_part = True
 
     def _registration(self, target: _Target, person: Any, held: dict[int, list[dict[str, Any]]]) -> RecordChange | None:
         row = target.row
@@ -344,3 +362,13 @@ class _Planner:
         if change is not None:
             change.is_part = isinstance(person, RecordChange)
         return change
+
+
+def _students_of(candidates: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """The pupils that these candidates are, by candidate."""
+    query: Any = Student.select(Student.candidate, Student.id, Student.school)
+    return {
+        candidate: {"id": student, "school_id": school}
+        for part in chunks(sorted(set(candidates)))
+        for candidate, student, school in query.where(Student.candidate.in_(part)).tuples()
+    }

@@ -108,7 +108,7 @@ def plan_students(pupils: Pupils, context: Context, problems: Problems) -> Stude
 
 
 def _held(school_id: int) -> list[tuple[Any, ...]]:
-    """The school's candidates: id, INE, ``CANDIDATE_FIELDS``, student's id, ``STUDENT_FIELDS``, ``left_on``."""
+    """The school's candidates: id, INE, ``CANDIDATE_FIELDS``, student's id, ``STUDENT_FIELDS``, ``left_on``, school."""
     query: Any = (
         Candidate.select(
             Candidate.id,
@@ -117,6 +117,7 @@ def _held(school_id: int) -> list[tuple[Any, ...]]:
             Student.id,
             *[getattr(Student, name) for name in STUDENT_FIELDS],
             Student.left_on,
+            Student.school_id,
         )
         .left_outer_join(Student, on=(Student.candidate == Candidate.id))
         .where(Candidate.school == school_id)
@@ -148,11 +149,13 @@ def _compare(
         values = dict(zip(STUDENT_FIELDS, enrolment, strict=True))
         changes.create(Student, subject, line, {"candidate_id": row[0], "school_id": school_id, **values})
         touched = True
-    elif row[_STUDENT_ID + 1 : _LEFT_ON] != enrolment or row[_LEFT_ON] is not None:
+    elif row[_STUDENT_ID + 1 :] != (*enrolment, None, school_id):
         before, after = {}, {}
         _differences(STUDENT_FIELDS, row[_STUDENT_ID + 1 : _LEFT_ON], enrolment, line, before, after, kept)
         if row[_LEFT_ON] is not None:
             before["left_on"], after["left_on"] = row[_LEFT_ON], None
+        if row[_LEFT_ON + 1] != school_id:
+            before["school_id"], after["school_id"] = row[_LEFT_ON + 1], school_id
         if after:
             changes.records.append(RecordChange(Student, subject, line, before, after, row[_STUDENT_ID]))
             touched = True
