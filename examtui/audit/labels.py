@@ -36,6 +36,8 @@ ACTION_LABELS: dict[str, str] = {
     "epreuves.create": "Ajout d'une épreuve",
     "epreuves.correct": "Correction d'une épreuve",
     "epreuves.delete": "Suppression d'une épreuve",
+    "candidates.create": "Ajout d'un candidat",
+    "candidates.correct_identity": "Correction de l'identité d'un candidat",
     "candidates.correct_contacts": "Correction de coordonnées ou d'aménagements",
     "candidates.correct_red_list": "Correction de la liste rouge",
     "candidates.correct_registration": "Correction d'une candidature",

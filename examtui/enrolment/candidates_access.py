@@ -7,7 +7,7 @@ from peewee import SQL
 from examtui.access import Actor, Permission
 from examtui.errors import Forbidden, InvalidInput, NotFound
 from examtui.identifiers import candidate_number_fault, padded_candidate_number, tidy
-from examtui.model import Candidate
+from examtui.model import AuditEntry, Candidate, Student
 from examtui.search.clauses import scope_side
 
 _ABSENT = "Ce candidat n'existe pas, ou n'est pas dans votre périmètre : cherchez-le par son nom."
@@ -64,3 +64,15 @@ def correctable(actor: Actor, permission: Permission, candidate_id: int) -> Cand
             "seul celui-ci, ou le gestionnaire DEC, corrige sa fiche."
         )
     return candidate
+
+
+def is_made_by_hand(candidate: Candidate) -> bool:
+    """Tell whether somebody typed who the candidate is: such an identity is corrected here, and no file gave it."""
+    if candidate.created_by_id is not None or Student.select().where(Student.candidate == candidate).exists():
+        return False
+    made = AuditEntry.select().where(
+        AuditEntry.subject_type == "candidate",
+        AuditEntry.subject_id == candidate.id,
+        AuditEntry.action == "candidates.create",
+    )
+    return bool(made.exists())

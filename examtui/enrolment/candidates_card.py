@@ -7,7 +7,7 @@ from typing import Any
 from peewee import JOIN
 
 from examtui.access import Actor, Permission, Scope, use_case
-from examtui.enrolment.candidates_access import by_number, may_correct, readable
+from examtui.enrolment.candidates_access import by_number, is_made_by_hand, may_correct, readable
 from examtui.enrolment.history import HistoryLine, history_of, origin
 from examtui.model import (
     Academy,
@@ -139,6 +139,7 @@ class Card:
     corrects_contacts: bool
     corrects_status: bool
     corrects_candidatures: bool
+    corrects_identity: bool
 
 
 @use_case("candidates.card", Permission.READ_CANDIDATES)
@@ -180,6 +181,7 @@ def _card(actor: Actor, candidate: Candidate) -> Card:
         corrects_contacts=may_correct(actor, Permission.CORRECT_CONTACTS, candidate),
         corrects_status=may_correct(actor, Permission.CORRECT_STATUS, candidate),
         corrects_candidatures=may_correct(actor, Permission.MANAGE_CANDIDATURES, candidate),
+        corrects_identity=may_correct(actor, Permission.MANAGE_CANDIDATURES, candidate) and is_made_by_hand(candidate),
     )
 
 

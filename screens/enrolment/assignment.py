@@ -1,21 +1,19 @@
 """The form of an affectation: centre, day, hours, room and commission; a school gives the last two."""
 
-from collections.abc import Callable
 from typing import Any, ClassVar
 
 from examtui.access import Actor
 from examtui.enrolment import assignments
 from examtui.enrolment.assignments import AssignmentSheet, AssignmentValues, CentreView
-from examtui.errors import ExamtuiError, Unconfirmed
+from examtui.screens.asking import AskingForm, AskingSubmit
 from examtui.screens.form import FormScreen
 from examtui.screens.typed import show_date, show_time
 from examtui.screens.widgets.fields import ChoiceField, Field, FormRow, Kind
 
 _NO_ROOM = (None, "aucune")
-Assign = Callable[[dict[str, Any], bool], object]
 
 
-class AssignmentForm(FormScreen):
+class AssignmentForm(AskingForm):
     """The form. What is unusual is asked about before it is saved."""
 
     HELP = "Où et quand le candidat passe l'épreuve. Les heures sont celles du centre, sans temps majoré."
@@ -25,10 +23,8 @@ class AssignmentForm(FormScreen):
         *FormScreen.RULES,
     )
 
-    def __init__(self, path: tuple[str, ...], sheet: AssignmentSheet, assign: Assign) -> None:
+    def __init__(self, path: tuple[str, ...], sheet: AssignmentSheet, assign: AskingSubmit) -> None:
         self._centres = {centre.id: centre for centre in sheet.centres}
-        self._assign = assign
-        self._confirmed = False
         values = {
             "epreuve": sheet.epreuve,
             "together": sheet.together,
@@ -37,10 +33,7 @@ class AssignmentForm(FormScreen):
             **vars(sheet.values),
         }
         intro = f"L'épreuve liée {sheet.together} est affectée avec elle." if sheet.together else ""
-        super().__init__(path, _fields(sheet, self._centres[sheet.values.centre_id]), self._send, values, intro)
-
-    def _send(self, values: dict[str, Any]) -> object:
-        return self._assign(values, self._confirmed)
+        super().__init__(path, _fields(sheet, self._centres[sheet.values.centre_id]), assign, values, intro)
 
     def on_choice_field_changed(self, event: ChoiceField.Changed) -> None:
         """Offer the rooms of the centre that was chosen."""
@@ -54,25 +47,8 @@ class AssignmentForm(FormScreen):
             rooms.offer(_rooms(chosen))
         _keep_commission(rows["commission"], chosen)
 
-    def action_save(self) -> None:
-        """Check and save; what is unusual is asked about anew."""
-        self._confirmed = False
-        super().action_save()
 
-    def _refused(self, error: ExamtuiError) -> None:
-        if not isinstance(error, Unconfirmed):
-            super()._refused(error)
-            return
-        self._saving = False
-        self.tell("")
-        self.confirm(f"{error}\nEnregistrer quand même ?", self._save_anyway, yes="Enregistrer", no="Revenir")
-
-    def _save_anyway(self) -> None:
-        self._confirmed = True
-        super().action_save()
-
-
-def assign_as(actor: Actor, epreuve_registration_id: int, sheet: AssignmentSheet) -> Assign:
+def assign_as(actor: Actor, epreuve_registration_id: int, sheet: AssignmentSheet) -> AskingSubmit:
     """Return what the form of ``sheet`` saves by: the whole affectation, or room and commission alone."""
 
     def give(values: dict[str, Any], confirmed: bool) -> None:

@@ -10,7 +10,7 @@ from textual.containers import Horizontal
 from textual.timer import Timer
 from textual.widgets import Input
 
-from examtui.access import Actor
+from examtui.access import Actor, Permission
 from examtui.access.folders import folder_for
 from examtui.enrolment.candidates import Page, Search, count, search, suggest
 from examtui.enrolment.candidates_card import card
@@ -46,6 +46,7 @@ class CandidatesScreen(BaseScreen):
         Offer("criteria"),
         Offer("tick"),
         Offer("export"),
+        Offer("new", help="Ajouter un candidat à la main.", permission=Permission.MANAGE_CANDIDATURES),
         Offer("tick_all"),
         Offer("jump", shown=False),
     )
@@ -274,7 +275,9 @@ class CandidatesScreen(BaseScreen):
         return self.near if self.near.display else self.table
 
     def available(self, action: str) -> bool:
-        """Offer what the rows allow."""
+        """Offer what the rows allow; a pupil comes from the school's base."""
+        if action == "new":
+            return not self.PUPILS
         if not self.is_mounted:
             return True
         if action in ("tick", "tick_all", "jump", "export"):
@@ -327,6 +330,17 @@ class CandidatesScreen(BaseScreen):
             return
         if self.table.row is not None:
             self.open_card(int(str(self.table.row.id)))
+
+    def action_new(self) -> None:
+        """Ask who the candidate is, then show the card: candidatures are added there."""
+        from examtui.screens.enrolment.candidate_form import add_candidate
+
+        add_candidate(self, self._made)
+
+    def _made(self, candidate_id: int | None) -> None:
+        if candidate_id is not None:
+            self._search()
+            self.open_card(candidate_id)
 
     def action_export(self) -> None:
         """Ask for a name, and write the candidates ticked, or all that were found, to a CSV file."""

@@ -10,6 +10,7 @@ from examtui.enrolment.candidates_corrections import correct_red_list
 from examtui.errors import ExamtuiError
 from examtui.screens.actions import Offer
 from examtui.screens.base import BaseScreen
+from examtui.screens.enrolment.candidate_form import correct_candidate
 from examtui.screens.enrolment.card_exams import Choice, ExamCorrections, choose
 from examtui.screens.enrolment.card_view import CardView, full_name
 from examtui.screens.enrolment.contacts import contacts_form
@@ -27,7 +28,8 @@ class CardScreen(BaseScreen):
         "L'établissement corrige les coordonnées et les aménagements de ses propres élèves.",
         "Il donne salle et commission dans son centre, pour les épreuves qui lui sont déléguées.",
         "Le gestionnaire DEC corrige aussi candidatures, épreuves, affectations, liste rouge, fraude et remplacement.",
-        "Identité et numéros viennent des fichiers importés : corrigez-les à leur source, puis importez à nouveau.",
+        "Identité et numéros viennent des fichiers importés : corrigez-les à leur source, puis importez à nouveau. "
+        "Ceux d'un candidat ajouté à la main se corrigent ici.",
     )
 
     def __init__(self, path: tuple[str, ...], candidate_id: int) -> None:
@@ -88,6 +90,8 @@ class CardScreen(BaseScreen):
         if found is None:
             return []
         choices: list[Choice] = []
+        if found.corrects_identity:
+            choices.append(("Identité", lambda: correct_candidate(self, found, self._corrected)))
         if found.corrects_contacts:
             choices.append(("Coordonnées et aménagements", lambda: self._correct_contacts(found)))
         if found.corrects_status:

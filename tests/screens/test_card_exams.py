@@ -136,3 +136,23 @@ async def test_groups_of_a_session(open_app, make):
     async with open_app("school") as pilot:
         await opened(pilot, "sessions")
         assert "n nouveau" not in await press(pilot, "d")
+
+
+async def test_a_candidate_is_added_by_hand_and_corrected(open_app, pupil):
+    async with open_app("manager") as pilot:
+        await opened(pilot, "candidates")
+        seen = await press(pilot, "down", "n")
+        assert "Nom de famille *" in seen
+        await press(pilot, *"D'ARTAGNAN", "down", "down", *"Léa", "down", *"12/3/2003", "ctrl+s")
+        assert isinstance(pilot.app.screen, CardScreen)
+        assert pilot.app.screen.candidate.family_name == "D'ARTAGNAN"
+        await press(pilot, "m")
+        await _choose(pilot, "identité")
+        await press(pilot, "ctrl+u", *"ZZYX", "ctrl+s")
+        assert pilot.app.screen.candidate.family_name == "ZZYX"
+        assert "ZZYX" in await press(pilot, "escape")
+    async with open_app("school") as pilot:
+        await opened(pilot, "candidates")
+        await press(pilot, "down", "n")
+        assert not isinstance(pilot.app.screen, CardScreen)
+        assert "Nom de famille *" not in text(pilot)

@@ -4,9 +4,11 @@ from datetime import date, time
 
 from support.matrix import MARK, Case, Ids, call
 
+from examtui import audit
 from examtui.enrolment.assignments import AssignmentValues
+from examtui.enrolment.candidates_by_hand import IdentityValues
 from examtui.enrolment.candidatures import CandidatureValues
-from examtui.model import Assignment, Delegation, EpreuveRegistration, Registration
+from examtui.model import Assignment, Delegation, EpreuveRegistration, Registration, Student
 
 
 def _seen(ids: Ids) -> list[AssignmentValues | None]:
@@ -26,6 +28,11 @@ def _empty(_ids: Ids, _login: str) -> None:
     EpreuveRegistration.delete().execute()
 
 
+def _made_by_hand(ids: Ids, _login: str) -> None:
+    Student.delete().execute()
+    audit.record("admin", "candidates.create", "candidate", ids.candidate)
+
+
 def _ungroup(_ids: Ids, _login: str) -> None:
     Registration.update(decision_group=None).execute()
 
@@ -34,6 +41,15 @@ BY_HAND: dict[str, Case] = {
     "exams.group_create": Case("M", lambda ids: call(ids.session, "JURY 02")),
     "exams.group_correct": Case("M", lambda ids: call(ids.group, f"{MARK} JURY", "JURY 03"), "group"),
     "exams.group_delete": Case("M", lambda ids: call(ids.group, f"{MARK} JURY"), "group", prepare=_ungroup),
+    "candidates.create": Case(
+        "M", lambda ids: call(IdentityValues("NOUVEAU", "Léo", date(2004, 3, 12), school_id=ids.school)), "school"
+    ),
+    "candidates.correct_identity": Case(
+        "M",
+        lambda ids: call(ids.candidate, 1, IdentityValues("NOUVEAU", "Léo", date(2004, 3, 12))),
+        "candidate",
+        prepare=_made_by_hand,
+    ),
     "candidatures.choices": Case("M", lists=True),
     "candidatures.create": Case(
         "M", lambda ids: call(ids.candidate, CandidatureValues(ids.speciality, None, "002")), "candidate"
