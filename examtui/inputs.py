@@ -16,9 +16,9 @@ LONGEST_TEXT = 255
 
 LONGEST_NOTE = 4000
 
-_EMAIL = re.compile(r"[^\s@<>,;:\"()\[\]]+@[^\s@<>,;:\"()\[\]]+\.[^\s@<>,;:\"()\[\].]{2,}")
+_EMAIL = re.compile(r"[^\s@<>()\[\],;:\"\\]+@[^\s@<>()\[\],;:\"\\]+\.[^\s@<>()\[\],;:\"\\.]{2,}")
+_LONGEST_EMAIL = 254
 _POSTCODE = re.compile(r"[0-9]{5}")
-_DIRECTION_MARKS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 
 
 def refuse(message: str, field: str) -> NoReturn:
@@ -36,7 +36,7 @@ def text(value: str, field: str, what: str, *, longest: int = LONGEST_TEXT, line
     """
     kept = unicodedata.normalize("NFC", value).strip()
     allowed = "\n" if lines else ""
-    if any(character not in allowed and not _is_visible(character) for character in kept):
+    if any(character not in allowed and (not is_legible(character) or is_mark(character)) for character in kept):
         refuse(f"{_capital(what)} contient un caractère invisible : effacez ce champ et retapez-le.", field)
     if len(kept) > longest:
         refuse(f"{_capital(what)} est trop long : {longest} caractères au plus (il y en a {len(kept)}).", field)
@@ -86,7 +86,7 @@ def email(value: str, field: str, what: str = "l'adresse mail") -> str:
         InvalidInput: it is not the address of a mailbox.
     """
     kept = text(value, field, what)
-    if kept and not _EMAIL.fullmatch(kept):
+    if kept and not is_email(kept):
         refuse(f"{_capital(what)} n'est pas complète : écrivez-la comme «nom@domaine.fr».", field)
     return kept
 
@@ -98,13 +98,29 @@ def postcode(value: str, field: str) -> str:
         InvalidInput: it is not five digits.
     """
     kept = "".join(value.split())
-    if kept and not _POSTCODE.fullmatch(kept):
+    if kept and not is_postcode(kept):
         refuse("Le code postal compte cinq chiffres, par exemple «31000».", field)
     return kept
 
 
-def _is_visible(character: str) -> bool:
-    return unicodedata.category(character) not in ("Cc", "Cs", "Zl", "Zp") and character not in _DIRECTION_MARKS
+def is_email(value: str) -> bool:
+    """Tell whether ``value`` is the address of one mailbox; forms and imports ask here."""
+    return len(value) <= _LONGEST_EMAIL and value.isprintable() and _EMAIL.fullmatch(value) is not None
+
+
+def is_postcode(value: str) -> bool:
+    """Tell whether ``value`` is a French postal code."""
+    return _POSTCODE.fullmatch(value) is not None
+
+
+def is_legible(character: str) -> bool:
+    """Tell whether text may hold ``character``: no control, half of a pair, separator of lines, or unassigned."""
+    return unicodedata.category(character) not in ("Cc", "Cs", "Cn", "Zl", "Zp")
+
+
+def is_mark(character: str) -> bool:
+    """Tell whether ``character`` takes no room, or turns the direction of writing: imports drop it, forms refuse it."""
+    return unicodedata.category(character) == "Cf"
 
 
 def _capital(what: str) -> str:

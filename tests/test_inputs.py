@@ -13,7 +13,7 @@ def test_odd_but_visible_text_is_kept_as_it_is(value: str) -> None:
     assert inputs.required(f"  {value} ", "label", "le libellé") == value
 
 
-@pytest.mark.parametrize("value", ["a\x00b", "a\x1b[2Jb", "a\u202eb", "a\nb", "a\tb", "\ud800"])
+@pytest.mark.parametrize("value", ["a\x00b", "a\x1b[2Jb", "a\u202eb", "a\nb", "a\tb", "\ud800", "a\u200bb", "a\u00adb"])
 def test_invisible_characters_are_refused(value: str) -> None:
     with pytest.raises(InvalidInput, match=r"Le libellé contient un caractère invisible") as caught:
         inputs.text(value, "label", "le libellé")
@@ -60,7 +60,9 @@ def test_addresses_that_are_kept(value: str) -> None:
     assert inputs.email(f" {value} ", "email") == value
 
 
-@pytest.mark.parametrize("value", ["nom", "nom@domaine", "a@b.fr, c@d.fr", "a b@c.fr", "<a@b.fr>", "a@b.."])
+@pytest.mark.parametrize(
+    "value", ["nom", "nom@domaine", "a@b.fr, c@d.fr", "a b@c.fr", "<a@b.fr>", "a@b..", r"a\b@x.fr", "x" * 250 + "@b.fr"]
+)
 def test_addresses_that_are_not(value: str) -> None:
     with pytest.raises(InvalidInput, match=r"nom@domaine\.fr"):
         inputs.email(value, "email")

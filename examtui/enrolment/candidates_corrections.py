@@ -13,7 +13,7 @@ from examtui.enrolment.candidatures_access import correct, correctable_candidatu
 from examtui.imports.fields import BadCell, emails, percent
 from examtui.model import DecisionGroup, EpreuveRegistration
 from examtui.model.candidates import Position
-from examtui.rules.candidates import FIELD_LABELS, phone_fault
+from examtui.rules.candidates import FIELD_LABELS, is_abroad, phone_fault
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def checked_contacts(contacts: Contacts, country: str = "") -> dict[str, Any]:
         InvalidInput: a value is wrong; its field is named.
     """
     typed: dict[str, str] = {name: value for name, value in asdict(contacts).items() if value is not None}
-    abroad = typed.get("country", country).strip().casefold() not in ("", "france")
+    abroad = is_abroad(typed.get("country", country))
     return {name: _checks(abroad)[name](value) for name, value in typed.items()}
 
 

@@ -24,8 +24,9 @@ from examtui.identifiers import (
     tidy,
     uai_fault,
 )
-from examtui.inputs import LONGEST_NOTE, LONGEST_TEXT
+from examtui.inputs import LONGEST_NOTE, LONGEST_TEXT, is_email, is_legible, is_mark, is_postcode
 from examtui.plaintext import plain
+from examtui.rules.candidates import phone_fault
 
 Converter = Callable[[str], Any]
 MISSING = Fault("il manque une valeur", "cette donnée est obligatoire, complétez-la")
@@ -39,9 +40,7 @@ _HOUR = re.compile(r"([0-9]{1,2})\s*(?:[:hH]\s*([0-9]{2})?)(?::00)?")
 _DECIMAL = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 _WHOLE = re.compile(r"([0-9]+)(?:[.,]0+)?")
 _PERCENT = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s*(%?)")
-_MAIL = re.compile(r"[^\s@<>()\[\],;:\"\\]+@[^\s@<>()\[\],;:\"\\]+\.[^\s@<>()\[\],;:\"\\.]{2,}")
 _MAIL_SEPARATORS = re.compile(r"[;,\s]+")
-_LONGEST_MAIL = 254
 _YES = frozenset({"o", "oui", "vrai", "true", "1", "x"})
 _NO = frozenset({"n", "non", "faux", "false", "0"})
 _SEXES = {"1": "M", "2": "F", "M": "M", "F": "F", "H": "M"}
@@ -89,13 +88,13 @@ def text_of(longest: int = LONGEST_TEXT, *, lines: bool = False) -> Converter:
 def _cleaned(cell: str, lines: bool) -> str:
     parts = [" ".join(part.split()) for part in cell.splitlines()] if lines else [" ".join(cell.split())]
     for letter in "".join(parts):
-        if unicodedata.category(letter) in ("Cc", "Cs", "Cn"):
+        if not is_legible(letter):
             raise BadCell(
                 f"le texte contient un caractère illisible (U+{ord(letter):04X})",
                 "retapez-le, ou enregistrez le fichier en UTF-8",
             )
     # Marks that turn the direction of writing would disturb every line that shows the name.
-    return "\n".join("".join(letter for letter in part if unicodedata.category(letter) != "Cf") for part in parts)
+    return "\n".join("".join(letter for letter in part if not is_mark(letter)) for part in parts)
 
 
 text = text_of()
@@ -242,9 +241,28 @@ def yes_no(cell: str) -> bool:
 def email(cell: str) -> str:
     """One e-mail address."""
     value = cell.strip("<>").strip()
-    if len(value) > _LONGEST_MAIL or not value.isprintable() or not _MAIL.fullmatch(value):
+    if not is_email(value):
         raise BadCell(f"«{echo(cell)}» n'est pas une adresse mail", "écrivez-la comme «nom@exemple.fr»")
     return value
+
+
+def phone(cell: str) -> str:
+    """A telephone number, of any country."""
+    value: str = text(cell)
+    fault = phone_fault(value)
+    if fault is not None:
+        raise BadCell(f"«{echo(cell)}» : {fault.reason}", fault.cure)
+    return value
+
+
+def postcode(cell: str) -> str | Mended:
+    """A postal code, five digits; the leading zero that a spreadsheet ate is given back, with a warning."""
+    value = "".join(cell.split())
+    if is_postcode(value):
+        return value
+    if len(value) == 4 and is_postcode(f"0{value}"):
+        return Mended(f"0{value}", Fault(f"«{value}» a perdu un zéro au début, il est lu «0{value}»", "vérifiez-le"))
+    raise BadCell(f"«{echo(cell)}» n'est pas un code postal", "écrivez ses cinq chiffres")
 
 
 def emails(cell: str) -> str:

@@ -15,9 +15,8 @@ from examtui.imports.people_index import SchoolIndex, no_school, taken_uais
 from examtui.imports.problems import Problems
 from examtui.imports.tables import Column, Row, TableImporter
 from examtui.model import Academy, Centre, Room, School
-from examtui.model.places import CentreFunction
+from examtui.model.places import LARGEST_CAPACITY, CentreFunction
 
-LARGEST_CAPACITY = 9999
 _FUNCTIONS = {
     "numerisation": CentreFunction.SCANNING,
     "epreuve": CentreFunction.EXAM,
@@ -26,18 +25,6 @@ _FUNCTIONS = {
 }
 _FUNCTION_SEPARATORS = re.compile(r"[,;/|+]|\bet\b")
 _SCHOOL_COLUMNS = ("name", "address", "postcode", "town", "email", "head_name")
-
-
-def postcode(cell: str) -> str | fields.Mended:
-    """A postal code, five digits; the leading zero that a spreadsheet ate is given back, with a warning."""
-    value = "".join(cell.split())
-    if re.fullmatch(r"[0-9]{5}", value):
-        return value
-    if re.fullmatch(r"[0-9]{4}", value):
-        return fields.Mended(
-            f"0{value}", Fault(f"«{value}» a perdu un zéro au début, il est lu «0{value}»", "vérifiez-le")
-        )
-    raise fields.BadCell(f"«{fields.echo(cell)}» n'est pas un code postal", "écrivez ses cinq chiffres")
 
 
 def functions(cell: str) -> tuple[CentreFunction, ...]:
@@ -68,7 +55,7 @@ class CentreImporter(TableImporter):
         Column("UAI", "uai", fields.uai, True, "0310038Y"),
         Column("Nom", "name", fields.text, True, "LPO BELLEVUE TOULOUSE"),
         Column("Adresse", "address", fields.note, example="135 route de Narbonne"),
-        Column("Code postal", "postcode", postcode, example="31400"),
+        Column("Code postal", "postcode", fields.postcode, example="31400"),
         Column("Commune", "town", example="Toulouse"),
         Column("Académie", "academy", example="Toulouse"),
         Column("Mail", "email", fields.email, example="ce.0310038y@exemple.fr"),

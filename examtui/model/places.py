@@ -7,6 +7,9 @@ from peewee import BooleanField, CharField, DateTimeField, ForeignKeyField, Inte
 from examtui.model.base import Base
 from examtui.model.exams import Epreuve, ExamSession
 
+LARGEST_CAPACITY = 9999
+"""Places in a room."""
+
 
 class CentreFunction(StrEnum):
     """What a school serves as (PRODUCT.md, glossary): its French label is the value that files and screens show."""

@@ -8,10 +8,10 @@ from examtui.access.lookup import found, holders, school_within, schools_within
 from examtui.audit import changes
 from examtui.errors import Unavailable
 from examtui.model import Assignment, Commission, Room, School
+from examtui.model.places import LARGEST_CAPACITY
 from examtui.rules.usage import Use, deletion_refusal
 from examtui.search.fold import fold
 
-LARGEST_CAPACITY = 9999
 _AFFECTED = ("affectation", "affectations")
 _CURE = "Affectez ces candidats ailleurs, puis recommencez."
 

@@ -71,6 +71,11 @@ FIELD_LABELS: dict[str, str] = {
 """The French name of each column of a candidate's records, as history and messages tell them."""
 
 
+def is_abroad(country: str) -> bool:
+    """Tell whether an address is in another country, whose postal codes have their own shape; none is France."""
+    return country.strip().casefold() not in ("", "france", "fr", "100", "99100")
+
+
 def phone_fault(number: str) -> Fault | None:
     """Return what is wrong with a telephone number; an empty one is right, and so is a foreign one."""
     if not number or _PHONE.fullmatch(number):

@@ -352,6 +352,17 @@ def test_what_is_wrong_with_hors_bee(world: World, files: Files) -> None:
     assert [int(error.split()[1].rstrip(",")) for error in errors] == [2, 3, 4, 5, 6]
 
 
+def test_what_the_card_would_refuse_is_refused_and_foreign_addresses_are_kept(world: World, files: Files) -> None:
+    abroad = {"code_postal": "SW1A 1AA", "pays": "ROYAUME-UNI", "telephone": "+44 20 7946 0018"}
+    assert files.errors(world.manager, "candidates", hors_bee(abroad)) == []
+    (error,) = files.errors(world.manager, "candidates", hors_bee({"code_postal": "SW1A 1AA", "pays": "FRANCE"}))
+    assert "code_postal" in error
+    (error,) = files.errors(world.manager, "candidates", hors_bee({"telephone": "tel: inconnu"}))
+    assert "telephone" in error
+    files.apply(world.manager, "candidates", hors_bee(abroad | {"ine": "123456789AZ"}, {"code_postal": "1000"}))
+    assert {row.postcode for row in Candidate.select()} == {"SW1A 1AA", "01000"}
+
+
 def test_the_template_can_be_imported(world: World, files: Files) -> None:
     template = importer_for("candidates").template()
     assert files.recognised(template) == "candidates"

@@ -9,9 +9,10 @@ from examtui.identifiers import tidy, uai_fault
 from examtui.imports import fields
 from examtui.imports.candidates.cyclades import first_names
 from examtui.imports.candidates.rows import CandidateRows, CandidateTable
-from examtui.imports.places import postcode
+from examtui.imports.people_index import subject_of
 from examtui.imports.problems import Problems
 from examtui.imports.tables import Column, Row
+from examtui.rules.candidates import is_abroad
 
 _UAI = re.compile(r"(?<![0-9A-Za-z])[0-9]{7}\s?[A-Za-z](?![0-9A-Za-z])")
 _TEACHINGS: tuple[tuple[str, str], ...] = (
@@ -65,10 +66,10 @@ class HorsBeeTable(CandidateTable):
         Column("nationalite", "nationality"),
         Column("pays", "country"),
         *(Column(name, name) for name in _ADDRESS),
-        Column("code_postal", "postcode", postcode),
+        Column("code_postal", "postcode"),
         Column("localite", "town"),
-        Column("telephone", "phone"),
-        Column("telephone_mobile", "mobile"),
+        Column("telephone", "phone", fields.phone),
+        Column("telephone_mobile", "mobile", fields.phone),
         Column("adresse_mail", "email", fields.email),
         Column("categ_socio_pro", "categ_socio_pro"),
         Column("etablissement", "uai", school_uai),
@@ -79,7 +80,7 @@ class HorsBeeTable(CandidateTable):
         Column("session", "session"),
     )
 
-    def gathered(self, rows: list[Row], problems: Problems) -> CandidateRows:  # noqa: ARG002
+    def gathered(self, rows: list[Row], problems: Problems) -> CandidateRows:
         """Join addresses and teachings; the socio-professional category is not kept."""
         for row in rows:
             values = row.values
@@ -87,6 +88,23 @@ class HorsBeeTable(CandidateTable):
             values["teachings"] = (
                 " ; ".join(f"{told}{values[name]}" for name, told in _TEACHINGS if values[name]) or None
             )
+            values["postcode"] = _postcode(row, problems)
             code = values["birth_commune_code"]
             values["birth_department"] = (code[:3] if code.startswith(("97", "98")) else code[:2]) if code else None
         return CandidateRows(rows, "HORS BEE", self._in_file | _JOINED)
+
+
+def _postcode(row: Row, problems: Problems) -> str | None:
+    """Check the postal code of an address in France; another country writes its own."""
+    told: str | None = row.values["postcode"]
+    if not told or is_abroad(row.values["country"] or ""):
+        return told
+    try:
+        value = fields.postcode(told)
+    except fields.BadCell as bad:
+        problems.error(bad.fault, line=row.line, subject=subject_of(row.values), field="code_postal")
+        return None
+    if isinstance(value, fields.Mended):
+        problems.warn(value.warning, line=row.line, subject=subject_of(row.values), field="code_postal")
+        return str(value.value)
+    return value
