@@ -92,7 +92,9 @@ def made_files(path: Path) -> tuple[list[Path], list[Path]]:
             (made if _FILES.fullmatch(entry.name) else foreign).append(entry)
         elif entry.is_dir() and entry.name == BACKUPS:
             inside = list(entry.iterdir())
-            foreign += [file for file in inside if not _BACKUP.fullmatch(file.name) or file.is_symlink()]
+            foreign += [
+                file for file in inside if not _BACKUP.fullmatch(file.name) or not file.is_file() or file.is_symlink()
+            ]
             made += [*inside, entry]
         elif entry.is_dir() and entry.name == FOLDERS:
             kept, others = _empty_folders(entry)
