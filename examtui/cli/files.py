@@ -28,7 +28,8 @@ def given_file(invocation: Invocation, named: Path) -> Iterator[Path]:
         return
     if sys.stdin.isatty():
         raise InvalidInput("Rien n'arrive sur l'entrée standard : donnez le fichier par «< FICHIER».")
-    left = invocation.home().settings.get("imports.max_size_mib") * _CHUNK + 1
+    settings = invocation.home().settings
+    left = max(settings.get("imports.max_size_mib"), settings.get("imports.max_table_mib")) * _CHUNK + 1
     with tempfile.TemporaryDirectory(prefix="examtui-") as folder:
         path = Path(folder) / _SENT
         with path.open("wb") as stream:

@@ -133,7 +133,8 @@ def read_file(actor: Actor, path: Path, kind: str | None = None, progress: Progr
     if importer is not None:
         actor.require(importer.permission)
     progress("Lecture du fichier", 0, 0)
-    source = read_source(path, home.current().settings.get("imports.max_size_mib"))
+    settings = home.current().settings
+    source = read_source(path, settings.get("imports.max_size_mib"), settings.get("imports.max_table_mib"))
     if importer is None:
         importer = recognise(source)
         actor.require(importer.permission)

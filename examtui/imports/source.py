@@ -116,14 +116,17 @@ class Source:
         return self.grid.head(_HEAD_ROWS) if self.is_table else []
 
 
-def read_source(path: Path, most_mib: int = MOST_MIB) -> Source:
-    """Read the file at ``path``, out of its ZIP if need be; ``most_mib`` is the most that it may unzip to.
+def read_source(path: Path, most_mib: int = MOST_MIB, most_table_mib: int | None = None) -> Source:
+    """Read the file at ``path``, out of its ZIP if need be.
+
+    ``most_mib`` is the most that it may unzip to, ``most_table_mib`` the most of a CSV, where it has its own limit.
 
     Raises:
         FileRefused: it is not there, not a plain file, empty, too large, or of no kind that can be read.
     """
     name = shown_name(path)
-    raw = _read_plain(path, name, most_mib)
+    table_mib = most_mib if most_table_mib is None else most_table_mib
+    raw = _read_plain(path, name, max(most_mib, table_mib))
     sha256 = hashlib.sha256(raw).hexdigest()
     if not raw.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         raise FileRefused(f"Le fichier «{name}» est vide. Choisissez un autre fichier, ou exportez-le de nouveau.")
@@ -131,6 +134,10 @@ def read_source(path: Path, most_mib: int = MOST_MIB) -> Source:
         shape, content = _unzipped(raw, name, most_mib)
     else:
         shape, content = _shape_of(raw, name), raw
+    if shape is Shape.TEXT:
+        _check_size(raw, name, table_mib, "imports.max_table_mib")
+    else:
+        _check_size(raw, name, most_mib)
     return Source(name, sha256, shape, content)
 
 
@@ -163,15 +170,19 @@ def _read_plain(path: Path, name: str, most_mib: int) -> bytes:
         raise FileRefused(f"Le fichier «{name}» ne peut pas être lu : {reason(error)}.") from error
     finally:
         os.close(descriptor)
-    if len(raw) > limit:
-        raise _too_large(name, most_mib)
+    _check_size(raw, name, most_mib)
     return raw
 
 
-def _too_large(name: str, limit: int) -> FileRefused:
+def _check_size(raw: bytes, name: str, most_mib: int, setting: str = "imports.max_size_mib") -> None:
+    if len(raw) > most_mib * MIB:
+        raise _too_large(name, most_mib, setting)
+
+
+def _too_large(name: str, limit: int, setting: str = "imports.max_size_mib") -> FileRefused:
     return FileRefused(
         f"Le fichier «{name}» dépasse {limit} Mio une fois décompressé : rien n'a été lu. S'il est bien celui qu'il "
-        "faut, l'administrateur peut relever la limite (réglage «imports.max_size_mib»)."
+        f"faut, l'administrateur peut relever la limite (réglage «{setting}»)."
     )
 
 

@@ -105,7 +105,14 @@ KEYS: tuple[Key, ...] = (
         "imports.max_size_mib",
         int,
         20,
-        "Taille maximale d'un fichier à importer, une fois décompressé, en Mio.",
+        "Taille maximale d'un fichier à importer, une fois décompressé, en Mio ; les CSV ont leur limite.",
+        _between(1, 4096, "Mio"),
+    ),
+    Key(
+        "imports.max_table_mib",
+        int,
+        100,
+        "Taille maximale d'un tableau CSV à importer, en Mio : les inscriptions d'une académie en font 40.",
         _between(1, 4096, "Mio"),
     ),
     Key(

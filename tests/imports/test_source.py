@@ -311,3 +311,14 @@ def test_the_empty_rest_of_a_sheet_does_no_harm(in_file: Write) -> None:
     styled = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576" s="1"/></row>'
     told = '<dimension ref="A1:XFD1048576"/>'
     assert read_source(in_file(workbook(styled, before=told))).head() == [["1"]]
+
+
+def test_tables_have_a_limit_of_their_own(in_file: Write) -> None:
+    text, xml = b"a;b\n" * 500_000, b"<a>" + b" " * 2_000_000
+    assert read_source(in_file(text), 1, 2).shape is Shape.TEXT
+    with pytest.raises(FileRefused, match=r"dépasse 1 Mio.*imports\.max_table_mib"):
+        read_source(in_file(text), 2, 1)
+    with pytest.raises(FileRefused, match=r"dépasse 1 Mio.*imports\.max_size_mib"):
+        read_source(in_file(xml), 1, 2)
+    with pytest.raises(FileRefused, match="dépasse 1 Mio"):
+        read_source(in_file(text), 1)
