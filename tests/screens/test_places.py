@@ -237,7 +237,7 @@ async def test_the_manager_opens_a_service_for_results(open_app, make, school, s
         await press(pilot, "enter", "down", "ctrl+u", *"9h30", "ctrl+s")
         assert "01/07/2027 09:30" in text(pilot)
         seen = await press(pilot, "s")
-        assert "Extraction des notes, 470, BCG, 2021 ,BGT 2021" in " ".join(seen.replace("|", " ").split())
+        assert "Extraction des notes, 470, BCG, 2021 ,BGT 2021" in " ".join(seen.replace("│", " ").split())
         await press(pilot, "right", "enter")
     assert not ServiceWindow.select().exists()
 
