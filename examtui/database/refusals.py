@@ -4,7 +4,7 @@ from examtui.database.connection import reason_of
 from examtui.database.postgresql_errors import refusal
 from examtui.errors import Unavailable
 
-_BUSY = ("locked", "deadlock", "lock timeout")
+_BUSY = ("locked", "deadlock", "Bloquage mortel", "lock timeout", "serialize", "sérialiser")
 _FULL = ("full", "No space left")
 _READ_ONLY = ("readonly", "read-only")
 

@@ -12,6 +12,7 @@ from examtui.access.permissions import PERMISSION_LABELS, PERMISSIONS, ROLE_LABE
 from examtui.access.usecases import REGISTRY
 from examtui.administration import users
 from examtui.database.bulk import insert_rows
+from examtui.database.refusals import unavailable
 from examtui.enrolment.candidates import Search, search
 from examtui.enrolment.exams import list_sessions
 from examtui.errors import Conflict, Forbidden, InvalidInput, Unavailable
@@ -199,3 +200,11 @@ def test_the_administrator_changes_no_exam_data() -> None:
         and permission not in (Permission.MANAGE_USERS, Permission.MANAGE_SETTINGS)
     }
     assert PERMISSIONS[Role.ADMIN] & changing == set()
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["deadlock detected", "Bloquage mortel détecté", "could not serialize access", "n'a pas pu sérialiser un accès"],
+)
+def test_two_who_wait_for_each_other_are_told_to_try_again(words: str) -> None:
+    assert "recommencez dans un instant" in str(unavailable(RuntimeError(words)))
