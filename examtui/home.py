@@ -247,6 +247,11 @@ def open_home(path: Path, look: Callable[[Database], None] | None = None) -> Hom
         detail = reason_of(error)
         if "full" in detail or "disk I/O" in detail:
             raise HomeError("Le disque est plein, ou ne répond pas : libérez de la place, puis recommencez.") from error
+        if not os.access(path, os.W_OK):
+            raise HomeError(
+                f"Le dossier «{path}» n'est pas accessible en écriture : examtui en a besoin même pour consulter. "
+                "Prévenez l'administrateur."
+            ) from error
         told = refusal(detail) or f"La base de données ne s'ouvre pas ({detail})."
         checked = "" if "database.url" in told else " Vérifiez le réglage «database.url»."
         raise HomeError(told + checked) from error

@@ -51,6 +51,11 @@ class ExamtuiApp(TypeAheadApp):
         activity = named(name)
         if activity is None or not self.actor.can(activity.permission):
             return
+        current = self.screen
+        if isinstance(current, BaseScreen) and any(_unsaved(screen) for screen in self.screen_stack):
+            keys = f"{self.keys.shown('save')} l'enregistre, {self.keys.shown('back')} l'abandonne"
+            current.tell_error(f"Terminez d'abord votre saisie : {keys}. «{activity.label}» s'ouvrira ensuite.")
+            return
         self.push_screen(activity.make(**arguments))
 
     def leave(self) -> None:

@@ -30,8 +30,14 @@ def _centres(actor: Actor) -> list[Todo]:
 
 
 def _windows(actor: Actor) -> list[Todo]:
+    windows = list_windows(actor)
+    several = len({window.academy_id for window in windows}) > 1
     return [
-        Todo(f"{window.label} ouverte jusqu'au {window.closes:%d/%m %H:%M}", "windows")
-        for window in list_windows(actor)
+        Todo(
+            f"{window.label}{f' ({window.academy_name})' if several else ''} "
+            f"ouverte jusqu'au {window.closes:%d/%m %H:%M}",
+            "windows",
+        )
+        for window in windows
         if window.is_open
     ]

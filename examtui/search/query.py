@@ -53,12 +53,17 @@ class Count:
     @property
     def label(self) -> str:
         """The count in French, with its noun: «2 candidats», «plus de 1000 candidats»."""
+        return self.of("candidat")
+
+    def of(self, noun: str) -> str:
+        """The count in French of a masculine ``noun`` given in the singular: «2 élèves», «aucun élève»."""
+        named = f"{noun}s" if self.value > 1 else noun
         if not self.exact:
             prefix = "plus de" if self.value >= MOST_COUNTED else "au moins"
-            return f"{prefix} {self.value} candidat{'s' if self.value > 1 else ''}"
+            return f"{prefix} {self.value} {named}"
         if not self.value:
-            return "aucun candidat"
-        return f"{self.value:,} candidat{'s' if self.value > 1 else ''}".replace(",", " ")
+            return f"aucun {noun}"
+        return f"{self.value:,} {named}".replace(",", " ")
 
 
 class CandidateQuery:

@@ -58,6 +58,7 @@ class CandidatesScreen(BaseScreen):
         "Les critères s'ajoutent à la recherche ; Entrée les applique. Exemple : classe:3B et non liste_rouge.",
     )
     PUPILS: ClassVar = False
+    NOUN: ClassVar = "candidat"
     NOBODY: ClassVar = "Aucun candidat : importez une liste de candidats ou la base élèves."
 
     def __init__(self, path: tuple[str, ...] = (), *, text: str = "", criteria: str = "") -> None:
@@ -184,7 +185,7 @@ class CandidatesScreen(BaseScreen):
     def _show_count(self, found: Count) -> None:
         self._found = found
         everybody = f" sur {self._all:,}".replace(",", " ") if self._all is not None and self._restricted() else ""
-        self.query_one("#count", PlainText).show(f" {found.label}{everybody} ")
+        self.query_one("#count", PlainText).show(f" {found.of(self.NOUN)}{everybody} ")
 
     def _restricted(self) -> bool:
         return bool(self._wanted.text.strip() or self._wanted.where.strip() or self._wanted.division)

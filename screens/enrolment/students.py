@@ -29,6 +29,7 @@ class StudentsScreen(CandidatesScreen):
         "Un élève parti n'est plus dans la liste ; sa fiche reste.",
     )
     PUPILS = True
+    NOUN = "élève"
     NOBODY = "Aucun élève : importez la base élèves (SIECLE ou CSV)."
 
     def compose_criteria(self) -> ComposeResult:

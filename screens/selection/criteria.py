@@ -352,11 +352,16 @@ class CriteriaScreen(BaseScreen):
             return
         save_criteria(self, to_text(self.tree_now), self._saved_name)
 
+    def unsaved(self) -> str:
+        """Say that criteria were changed and not applied."""
+        changed = self.field.value.strip() != self._first.strip()
+        return "Vos critères ne sont pas appliqués." if changed else ""
+
     def action_back(self) -> None:
         """Go back without applying; ask first if something was changed."""
-        if self.field.value.strip() != self._first.strip():
+        if self.unsaved():
             self.confirm(
-                "Vos critères ne sont pas appliqués. Les abandonner ?",
+                f"{self.unsaved()} Les abandonner ?",
                 lambda: self.dismiss(None),
                 yes="Abandonner",
                 no="Continuer",

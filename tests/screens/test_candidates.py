@@ -88,7 +88,7 @@ async def test_pupils_by_class(open_app, school):
         await pilot.press("down", "down", "enter")
         await settle(pilot)
         assert "Classe    3B" in shown(pilot)[3]
-        assert "2 candidats sur 3" in shown(pilot)[2]
+        assert "2 élèves sur 3" in shown(pilot)[2]
 
 
 async def test_the_card_and_a_correction(open_app, school):

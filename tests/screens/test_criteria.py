@@ -201,3 +201,19 @@ async def test_saves_asks_before_it_replaces_and_uses_again(criteria):
         await keyboard.press("enter")
         assert keyboard.text == "non classe:3B"
         assert to_text(parse(keyboard.text)) == keyboard.text
+
+
+async def test_leaving_the_program_or_the_activity_with_criteria_not_applied_asks_first(criteria):
+    async with criteria() as keyboard:
+        await keyboard.press("n")
+        await keyboard.type("classe")
+        await keyboard.press("enter")
+        await keyboard.type("3b")
+        await keyboard.press("enter", "ctrl+q")
+        assert "Vos critères ne sont pas appliqués. Quitter" in "\n".join(shown(keyboard.pilot))
+        await keyboard.press("enter")
+        screen = keyboard.pilot.app.screen
+        keyboard.pilot.app.open_activity("selections")
+        await settle(keyboard.pilot)
+        assert keyboard.pilot.app.screen is screen
+        assert "Terminez d'abord votre saisie" in screen.message
