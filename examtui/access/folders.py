@@ -51,7 +51,9 @@ def first_folder(actor: Actor) -> Path:
     try:
         return folder_for(actor) if is_confined(actor) else Path.cwd()
     except OSError as error:
-        raise Unavailable(f"Le dossier courant ne peut pas être lu ({reason(error)}) : placez-vous ailleurs.") from error
+        raise Unavailable(
+            f"Le dossier courant ne peut pas être lu ({reason(error)}) : placez-vous ailleurs."
+        ) from error
 
 
 def within(actor: Actor, path: Path) -> Path:
