@@ -65,7 +65,7 @@ def list_choices(actor: Actor, session_id: int | None = None) -> CandidatureChoi
     )
     schools = list(School.select().where(schools_within(actor.scope(_MANAGES))))
     return CandidatureChoices(
-        tuple((row.id, f"{row.title} · {row.exam_session.title}") for row in specialities),
+        tuple((int(row.id), _title(row)) for row in specialities),
         tuple((row.id, f"{row.name} ({row.uai})") for row in sorted(schools, key=lambda row: fold(row.name))),
     )
 
@@ -197,13 +197,15 @@ def remove_epreuve(actor: Actor, epreuve_registration_id: int, revision: int) ->
         )
     grow(row, revision)
     EpreuveRegistration.delete().where(EpreuveRegistration.id == held.id).execute()
-    record(
-        actor.login,
-        "candidatures.remove_epreuve",
-        changes.subject_type(EpreuveRegistration),
-        held.id,
-        before=changes.snapshot(held),
-    )
+    kind = changes.subject_type(EpreuveRegistration)
+    record(actor.login, "candidatures.remove_epreuve", kind, held.id, before=changes.snapshot(held))
+
+
+def _title(speciality: Any) -> str:
+    """What tells a speciality from others comes first: a field of a form is short."""
+    session = speciality.exam_session
+    parts = (speciality.code, f"{session.exam.label} {session.label}", speciality.label)
+    return " · ".join(part for part in parts if part)
 
 
 def _held(registration_id: int, epreuve_id: int) -> bool:

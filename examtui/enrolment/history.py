@@ -97,7 +97,7 @@ def _changes(told: Told) -> tuple[tuple[str, str, str], ...]:
     return tuple(
         (FIELD_LABELS[change.name], change.before, change.after)
         for change in told.changes
-        if change.name in FIELD_LABELS
+        if change.name in FIELD_LABELS and change.before != change.after
     )
 
 
