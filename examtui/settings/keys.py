@@ -111,7 +111,7 @@ KEYS: tuple[Key, ...] = (
     Key(
         "imports.max_table_mib",
         int,
-        100,
+        50,
         "Taille maximale d'un tableau CSV à importer, en Mio : les inscriptions d'une académie en font 40.",
         _between(1, 4096, "Mio"),
     ),
