@@ -14,6 +14,7 @@ from peewee import JOIN
 
 from examtui import inputs
 from examtui.access import Actor, Permission, Scope, use_case
+from examtui.access.delegated import reason_not_delegated
 from examtui.access.lookup import school_within, schools_within
 from examtui.audit import record_many
 from examtui.audit.changes import snapshot, subject_type
@@ -27,6 +28,7 @@ from examtui.model import (
     Candidate,
     Centre,
     Commission,
+    Delegation,
     Epreuve,
     EpreuveRegistration,
     Registration,
@@ -35,7 +37,6 @@ from examtui.model import (
 )
 from examtui.model.base import Base, database
 from examtui.model.exams import Nature
-from examtui.organisation.delegations import reason_not_delegated
 from examtui.rules.epreuves import centre_function, schedule_faults
 from examtui.rules.sittings import Sitting, clash, period_fault, position_fault
 from examtui.search.fold import fold
@@ -267,7 +268,11 @@ def _own(actor: Actor, candidate: Candidate, half: _Half) -> Centre:
             f"L'épreuve {half.epreuve.title} se passe dans un autre centre que le vôtre : "
             "ce centre, ou le gestionnaire DEC, donne la salle et la commission."
         )
-    reason = reason_not_delegated(centre, half.epreuve)
+    epreuve = half.epreuve
+    granted = Delegation.select().where(Delegation.centre == centre, Delegation.epreuve == epreuve).exists()
+    reason = why_not_delegated(
+        epreuve.title, organisable=epreuve.organisable, autonomous=centre.autonomous, delegated=granted
+    )
     if reason is not None:
         raise Unavailable(reason)
     return centre
