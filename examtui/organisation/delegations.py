@@ -103,14 +103,6 @@ def change_delegations(
     return added, len(entries) - added
 
 
-def reason_not_delegated(centre: Centre, epreuve: Epreuve) -> str | None:
-    """Return why an activity on ``epreuve`` is not available to ``centre``, None where the centre assigns it itself."""
-    granted = Delegation.get_or_none(Delegation.centre == centre, Delegation.epreuve == epreuve) is not None
-    return why_not_delegated(
-        epreuve.title, organisable=epreuve.organisable, autonomous=centre.autonomous, delegated=granted
-    )
-
-
 def _epreuve(epreuve_id: int) -> Epreuve:
     return found(Epreuve.select().where(Epreuve.id == epreuve_id), "Cette épreuve n'existe pas : relisez la liste.")
 

@@ -2,6 +2,7 @@ import pytest
 from support.factory import Factory
 from support.world import World
 
+from examtui.access.delegated import reason_not_delegated
 from examtui.errors import Conflict, Forbidden, InvalidInput, NotFound, Unavailable
 from examtui.model import AuditEntry, Centre, Delegation
 from examtui.model.exams import Nature
@@ -75,8 +76,8 @@ def test_a_centre_has_what_was_delegated_and_an_autonomous_one_all(both: World, 
     assert [held[row.id].held for row in (given, other, fixed)] == [True, True, False]
     assert [held[row.id].granted for row in (given, other, fixed)] == [True, False, False]
     row = Centre.get_by_id(centre.id)
-    assert delegations.reason_not_delegated(row, other) is None
-    assert delegations.reason_not_delegated(row, fixed) is not None
+    assert reason_not_delegated(row, other) is None
+    assert reason_not_delegated(row, fixed) is not None
 
 
 def test_delegations_are_taken_back(both: World, make: Factory) -> None:
