@@ -28,7 +28,6 @@ from examtui.model import (
     Candidate,
     Centre,
     Commission,
-    Delegation,
     Epreuve,
     EpreuveRegistration,
     Registration,
@@ -268,11 +267,7 @@ def _own(actor: Actor, candidate: Candidate, half: _Half) -> Centre:
             f"L'épreuve {half.epreuve.title} se passe dans un autre centre que le vôtre : "
             "ce centre, ou le gestionnaire DEC, donne la salle et la commission."
         )
-    epreuve = half.epreuve
-    granted = Delegation.select().where(Delegation.centre == centre, Delegation.epreuve == epreuve).exists()
-    reason = why_not_delegated(
-        epreuve.title, organisable=epreuve.organisable, autonomous=centre.autonomous, delegated=granted
-    )
+    reason = reason_not_delegated(centre, half.epreuve)
     if reason is not None:
         raise Unavailable(reason)
     return centre
