@@ -2,7 +2,7 @@
 
 from examtui.access import Actor, Permission, use_case
 from examtui.model import Candidate, Epreuve, Registration, Student
-from examtui.search.query import CandidateQuery
+from examtui.search.query import MOST_COUNTED, CandidateQuery, Count
 from examtui.selection.compiler import compile_text
 from examtui.todo import Todo, first_import
 
@@ -18,7 +18,7 @@ _CANDIDATES: tuple[tuple[Permission, str, str], ...] = (
 def enrolment_todo(actor: Actor) -> tuple[Todo, ...]:
     """Return the first steps of an empty base, else candidates and épreuves that lack something.
 
-    Candidates are counted up to 1000, so that the home screen is quick on any base.
+    More than 1000 candidates are not counted out, so that the home screen is quick on any base.
     """
     return (*_first_steps(actor), *_candidates(actor), *_epreuves(actor))
 
@@ -45,7 +45,10 @@ def _candidates(actor: Actor) -> list[Todo]:
         if not actor.can(permission) or not actor.can(Permission.READ_CANDIDATES):
             continue
         condition = compile_text(criteria, actor)
-        count = CandidateQuery("", actor.scope(permission), [condition] if condition else []).count()
+        query = CandidateQuery("", actor.scope(permission), [condition] if condition else [])
+        count = query.count()
+        if not count.exact and count.value < MOST_COUNTED:
+            count = Count(query.total(), True)
         if count.value:
             todos.append(Todo(f"{count.label} {lack}", "candidates", {"criteria": criteria}))
     return todos
