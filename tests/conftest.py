@@ -7,6 +7,7 @@
 - ``frozen_clock``: the clock stands at noon, 3 February 2021, in Paris.
 """
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -21,6 +22,11 @@ from examtui import home as homes
 from examtui.access import Actor
 from examtui.home import Home
 from examtui.model.base import database
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Two workers for each core: tests of screens and of processes wait more than they work."""
+    return 2 * (os.cpu_count() or 1)
 
 
 @pytest.fixture(autouse=True)

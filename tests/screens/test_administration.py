@@ -118,7 +118,7 @@ async def test_settings_are_changed_and_refused(open_app, admin, home):
         assert "modifier" not in shown(pilot)[-1]
         await press(pilot, "m")
         assert shown(pilot)[0] == " Administration > Réglages"
-        await press(pilot, *["down"] * 2, "enter")
+        await press(pilot, *["down"] * 3, "enter")
         assert "Couleurs des écrans" in text(pilot)
         await press(pilot, "right", "ctrl+s")
         assert "prochaine ouverture" in text(pilot)
