@@ -21,7 +21,7 @@ class Culture:
 
 
 def _list(text: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in text.replace("\n", " ").split(",") if name.strip())
+    return tuple(" ".join(name.split()) for name in text.split(",") if name.strip())
 
 
 FRENCH = Culture(
