@@ -41,6 +41,9 @@ class CriteriaScreen(BaseScreen):
     OFFERS: ClassVar[tuple[Offer, ...]] = (
         Offer("open", label="appliquer", help="Appliquer les critères et revenir."),
         Offer("new", label="ajouter", help="Ajouter un critère après la ligne, ou dans son groupe."),
+        Offer(
+            "save", label="garder", help="Enregistrer la sélection sous un nom.", permission=Permission.SAVE_SELECTIONS
+        ),
         Offer("connective"),
         Offer("negate"),
         Offer("delete", label="enlever", help="Enlever la ligne, et le groupe qu'elle ouvre ; u la remet."),
@@ -50,7 +53,6 @@ class CriteriaScreen(BaseScreen):
         Offer("undo"),
         Offer("search", label="texte", help="Aller au texte des critères."),
         Offer("selections", permission=Permission.SAVE_SELECTIONS),
-        Offer("save", help="Enregistrer la sélection sous un nom.", permission=Permission.SAVE_SELECTIONS),
     )
     HELP = (
         "Dire quels candidats sont concernés. Sans critère, ce sont tous ceux que vous pouvez voir. "
